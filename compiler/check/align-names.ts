@@ -1,0 +1,78 @@
+/** Above this many cells the exact table gives way to anchoring on names that are unique on both sides. */
+const MAX_CELLS = 1_000_000;
+
+/**
+ * Pairs of indexes of the longest common subsequence of two key lists, ascending. Independent of the order of its arguments, so
+ * that both directions of a check blame the same field of a reordered pair.
+ */
+export function alignNames(from: readonly string[], to: readonly string[]): [number, number][] {
+  if (from.join("\0") > to.join("\0")) return alignNames(to, from).map(([left, right]) => [right, left]);
+  let head = 0;
+  while (head < from.length && head < to.length && from[head] === to[head]) head++;
+  let tail = 0;
+  while (tail < from.length - head && tail < to.length - head && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++;
+  const pairs: [number, number][] = [];
+  for (let at = 0; at < head; at++) pairs.push([at, at]);
+  const left = from.slice(head, from.length - tail);
+  const right = to.slice(head, to.length - tail);
+  const middle = left.length * right.length <= MAX_CELLS ? exact(left, right) : anchored(left, right);
+  for (const [i, j] of middle) pairs.push([i + head, j + head]);
+  for (let at = tail; at > 0; at--) pairs.push([from.length - at, to.length - at]);
+  return pairs;
+}
+
+function exact(from: readonly string[], to: readonly string[]): [number, number][] {
+  const width = to.length + 1;
+  const longest = new Uint16Array((from.length + 1) * width);
+  const at = (i: number, j: number): number => longest[i * width + j] as number;
+  for (let i = from.length - 1; i >= 0; i--) {
+    for (let j = to.length - 1; j >= 0; j--) {
+      longest[i * width + j] = from[i] === to[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+    }
+  }
+  const pairs: [number, number][] = [];
+  for (let i = 0, j = 0; i < from.length && j < to.length; ) {
+    if (from[i] === to[j]) pairs.push([i++, j++]);
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return pairs;
+}
+
+/** Longest increasing run over names that occur once on each side: O(n log n) for lists that no real device has. */
+function anchored(from: readonly string[], to: readonly string[]): [number, number][] {
+  const once = uniqueIndexes(to);
+  const candidates: [number, number][] = [];
+  for (const [name, i] of uniqueIndexes(from)) {
+    const j = once.get(name);
+    if (j !== undefined) candidates.push([i, j]);
+  }
+  const tops: number[] = [];
+  const previous: number[] = [];
+  for (let at = 0; at < candidates.length; at++) {
+    const target = (candidates[at] as [number, number])[1];
+    let low = 0;
+    let high = tops.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((candidates[tops[middle] as number] as [number, number])[1] < target) low = middle + 1;
+      else high = middle;
+    }
+    previous[at] = low > 0 ? (tops[low - 1] as number) : -1;
+    tops[low] = at;
+  }
+  const pairs: [number, number][] = [];
+  for (let at = tops.at(-1) ?? -1; at >= 0; at = previous[at] as number) pairs.unshift(candidates[at] as [number, number]);
+  return pairs;
+}
+
+function uniqueIndexes(names: readonly string[]): Map<string, number> {
+  const seen = new Map<string, number>();
+  const repeated = new Set<string>();
+  names.forEach((name, index) => {
+    if (seen.has(name)) repeated.add(name);
+    seen.set(name, index);
+  });
+  for (const name of repeated) seen.delete(name);
+  return seen;
+}

@@ -1,0 +1,163 @@
+import type { Metadata } from "../describe/index.ts";
+import { addCoverage, emptyCoverage } from "./coverage.ts";
+import { type Judgement, judge, judgeSection } from "./judge.ts";
+import { mergeFindings } from "./merge.ts";
+import { DIRECTIONS, type Direction } from "./pair.ts";
+import { type MatchedSection, pairSections, sectionPair } from "./pair-sections.ts";
+import {
+  type Directed,
+  type Finding,
+  type InputFacts,
+  REPORT_SCHEMA,
+  type Report,
+  type ScopeFacts,
+  type SectionVerdict,
+  type Verdict,
+} from "./report.ts";
+import { findingVerdict, worst } from "./verdict.ts";
+import { VERSION } from "./version.ts";
+
+/** The devices of one VM. Left out of a comparison, every section counts. */
+export type Scope = Omit<ScopeFacts, "outOfScope">;
+
+export interface CompareOptions {
+  readonly scope?: Scope;
+}
+
+export const NO_SCOPE: Scope = { source: "none", types: [], complete: true, unknown: [] };
+
+/** Registered by code without a device description, so no dump can hold it. */
+const NEVER_IN_A_DUMP = [
+  "RAM contents and block sizes",
+  "CPU state",
+  "APIC, timers and other state that is registered without a device description",
+  "device-private formats inside opaque fields",
+  "values that a load refuses",
+];
+
+/**
+ * Compares the metadata of two builds, both directions in one run. Throws nothing: whatever two well-formed inputs hold ends as a
+ * finding. Suppression, baseline and policy come afterwards (applyPolicy) and never change what is found.
+ */
+export function compare(old: Metadata, new_: Metadata, options: CompareOptions = {}): Report {
+  const scope = options.scope ?? NO_SCOPE;
+  const all = pairSections(old, new_);
+  const matches = scope.source === "none" ? all : all.filter((match) => isInScope(match, scope));
+  const looseNames = old.origin === "stream" || new_.origin === "stream";
+  const judgements: Judgement[] = judgeMetadata(old, new_);
+  const fields = emptyCoverage();
+  const opaque = new Map<string, readonly string[]>();
+  for (const match of matches) {
+    for (const direction of DIRECTIONS) {
+      const result = judgeSection(sectionPair(match, direction, old, new_), direction, looseNames);
+      for (const judgement of result.judgements) judgements.push(judgement);
+      if (direction !== "forward") continue;
+      addCoverage(fields, result.coverage);
+      opaque.set(match.name, result.opaque);
+    }
+  }
+  const findings = mergeFindings(judgements, old, new_);
+  const sections = sectionVerdicts(matches, findings, opaque);
+  return {
+    schema: REPORT_SCHEMA,
+    tool: { name: "vmstate", version: VERSION },
+    old: factsOf(old),
+    new: factsOf(new_),
+    scope: { ...scope, outOfScope: all.length - matches.length },
+    verdict: overall(sections),
+    sections,
+    findings,
+    suppressed: [],
+    coverage: {
+      sections: {
+        compared: matches.filter((match) => match.old !== undefined && match.new !== undefined).length,
+        onlyOld: matches.filter((match) => match.new === undefined).length,
+        onlyNew: matches.filter((match) => match.old === undefined).length,
+      },
+      fields,
+      undescribed: undescribed(scope, matches),
+      neverInADump: NEVER_IN_A_DUMP,
+    },
+  };
+}
+
+/** The verdicts of a report after findings were suppressed. */
+export function reverdict(report: Report, findings: readonly Finding[]): Pick<Report, "sections" | "verdict"> {
+  const opaque = new Map(Object.entries(report.sections).map(([name, section]) => [name, section.opaque]));
+  const bySection = findingsBySection(findings);
+  const sections = Object.fromEntries(
+    Object.entries(report.sections).map(([name, section]) => [
+      name,
+      { ...section, ...sectionVerdict(bySection.get(name) ?? [], opaque.get(name) ?? []) },
+    ]),
+  );
+  return { sections, verdict: overall(sections) };
+}
+
+function judgeMetadata(old: Metadata, new_: Metadata): Judgement[] {
+  return [
+    ...judge({ on: "metadata", from: old, to: new_ }, "forward", undefined),
+    ...judge({ on: "metadata", from: new_, to: old }, "backward", undefined),
+  ];
+}
+
+function isInScope(match: MatchedSection, scope: Scope): boolean {
+  const wanted = new Set(scope.types);
+  const names = [match.old, match.new].flatMap((side) =>
+    side === undefined ? [] : scope.source === "stream" ? [side.section.Description?.name ?? side.type] : [side.type],
+  );
+  return names.some((name) => wanted.has(name));
+}
+
+function undescribed(scope: Scope, matches: readonly MatchedSection[]): string[] {
+  const known = new Set(
+    matches.flatMap((match) =>
+      [match.old, match.new].flatMap((side) => (side === undefined ? [] : [side.type, side.section.Description?.name])),
+    ),
+  );
+  return scope.types.filter((type) => !known.has(type)).sort();
+}
+
+function sectionVerdicts(
+  matches: readonly MatchedSection[],
+  findings: readonly Finding[],
+  opaque: ReadonlyMap<string, readonly string[]>,
+): Record<string, SectionVerdict> {
+  const bySection = findingsBySection(findings);
+  const sorted = [...matches].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return Object.fromEntries(
+    sorted.map((match) => {
+      const hidden = opaque.get(match.name) ?? [];
+      const vmsd = (match.old ?? match.new)?.section.Description?.name ?? match.name;
+      const where = match.old === undefined ? ("new" as const) : match.new === undefined ? ("old" as const) : ("both" as const);
+      return [match.name, { ...sectionVerdict(bySection.get(match.name) ?? [], hidden), vmsd, opaque: hidden, in: where }];
+    }),
+  );
+}
+
+function findingsBySection(findings: readonly Finding[]): Map<string, Finding[]> {
+  const bySection = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    for (const section of finding.sections) {
+      const list = bySection.get(section);
+      if (list === undefined) bySection.set(section, [finding]);
+      else list.push(finding);
+    }
+  }
+  return bySection;
+}
+
+function sectionVerdict(findings: readonly Finding[], opaque: readonly string[]): Directed<Verdict> {
+  const floor: Verdict = opaque.length > 0 ? "unknown" : "compatible";
+  const judged = (direction: Direction): Verdict => worst([floor, ...findings.map((finding) => findingVerdict(finding, direction))]);
+  return { forward: judged("forward"), backward: judged("backward") };
+}
+
+function overall(sections: Readonly<Record<string, SectionVerdict>>): Directed<Verdict> {
+  const all = Object.values(sections);
+  return { forward: worst(all.map(({ forward }) => forward)), backward: worst(all.map(({ backward }) => backward)) };
+}
+
+function factsOf(metadata: Metadata): InputFacts {
+  return { path: metadata.source.path, machine: metadata.machine ?? null, sha256: metadata.source.sha256() };
+}

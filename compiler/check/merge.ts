@@ -1,0 +1,141 @@
+import { type Metadata, sha256 } from "../describe/index.ts";
+import type { Judgement } from "./judge.ts";
+import { DIRECTIONS, type Pair } from "./pair.ts";
+import type { Finding, Place } from "./report.ts";
+import type { Certainty, Level } from "./rule.ts";
+import { commonPath, type Site, shapeOf, siteOf } from "./site.ts";
+import { verdictOf } from "./verdict.ts";
+import { witnessOf } from "./witness.ts";
+
+const LEVELS: readonly Level[] = ["none", "info", "warning", "error"];
+const CERTAINTIES: readonly Certainty[] = ["proven", "likely", "unknown", "depends"];
+
+interface Group {
+  readonly key: string;
+  readonly judgements: Judgement[];
+  readonly sites: Site[];
+}
+
+/**
+ * Joins judgements that have one root cause: the same rule on the same place of the same description, in whatever sections and in
+ * either direction. Sorted by the worst level, then by path.
+ */
+export function mergeFindings(judgements: readonly Judgement[], old: Metadata, new_: Metadata): Finding[] {
+  const groups = new Map<string, Group>();
+  for (const judgement of judgements) {
+    const site = siteOf(judgement.pair);
+    const key = [judgement.rule.id, site.chain[0]?.vmsd, site.label, shape(judgement.pair)].join("\n");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { key, judgements: [judgement], sites: [site] });
+    else {
+      group.judgements.push(judgement);
+      group.sites.push(site);
+    }
+  }
+  return [...groups.values()].map((group) => toFinding(group, old, new_)).sort(byWeight);
+}
+
+function toFinding({ key, judgements, sites }: Group, old: Metadata, new_: Metadata): Finding {
+  const [forward, backward] = DIRECTIONS.map((direction) => heaviest(judgements.filter((judgement) => judgement.direction === direction)));
+  const lead = heaviest(judgements) as Judgement;
+  const places = placesOf(lead);
+  const witness = witnessOf(lead);
+  const { predictedError } = lead.particulars;
+  return {
+    rule: lead.rule.id,
+    levels: { forward: forward?.level ?? "none", backward: backward?.level ?? "none" },
+    certainty: lead.certainty,
+    certainties: { forward: forward?.certainty ?? "proven", backward: backward?.certainty ?? "proven" },
+    sections: [...new Set(judgements.flatMap(({ section }) => (section === undefined ? [] : [section])))].sort(),
+    ...commonPath(sites),
+    message: lead.particulars.message,
+    why: lead.rule.why,
+    advice: lead.particulars.advice ?? lead.rule.fix,
+    ...(predictedError === undefined ? {} : { predictedError }),
+    conditions: lead.conditions,
+    ...located("old", places.old, old),
+    ...located("new", places.new, new_),
+    ...(witness === undefined ? {} : { witness }),
+    fingerprint: sha256(key).slice(0, 16),
+    suppressed: false,
+    baseline: "none",
+  };
+}
+
+/** The worse direction speaks for both; forward when they are equal. */
+function weight({ level, certainty, direction }: Judgement): number {
+  const verdict = ["compatible", "unknown", "depends", "incompatible"].indexOf(verdictOf(level, certainty));
+  return LEVELS.indexOf(level) * 100 + verdict * 10 + (direction === "forward" ? 1 : 0);
+}
+
+function heaviest(judgements: readonly Judgement[]): Judgement | undefined {
+  return judgements.reduce<Judgement | undefined>(
+    (best, next) => (best === undefined || weight(next) > weight(best) ? next : best),
+    undefined,
+  );
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  const rank = (finding: Finding): number => Math.max(...DIRECTIONS.map((direction) => LEVELS.indexOf(finding.levels[direction])));
+  return (
+    rank(b) - rank(a) ||
+    CERTAINTIES.indexOf(a.certainty) - CERTAINTIES.indexOf(b.certainty) ||
+    compareText(a.path, b.path) ||
+    compareText(a.rule, b.rule) ||
+    compareText(a.fingerprint, b.fingerprint)
+  );
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Pointers by build instead of by direction. */
+function placesOf({ pair, direction }: Judgement): { old: string | undefined; new: string | undefined } {
+  const [from, to] = pointersOf(pair);
+  return direction === "forward" ? { old: from, new: to } : { old: to, new: from };
+}
+
+function pointersOf(pair: Pair): [string | undefined, string | undefined] {
+  switch (pair.on) {
+    case "metadata":
+      return ["/vmschkmachine/Name", "/vmschkmachine/Name"];
+    case "section":
+      return [pair.from?.pointer, pair.to?.pointer];
+    case "vmsd":
+      return [pair.frame.from.pointer, pair.frame.to.pointer];
+    case "subsection":
+      return [pair.from?.pointer ?? pair.frame.from.pointer, pair.to?.pointer ?? pair.frame.to.pointer];
+    case "field":
+      // The side that lacks the field is shown by the description that should have it.
+      return [pair.from[0]?.pointer ?? pair.frame.from.pointer, pair.to[0]?.pointer ?? pair.frame.to.pointer];
+  }
+}
+
+function located(side: "old" | "new", pointer: string | undefined, metadata: Metadata): Partial<Record<"old" | "new", Place>> {
+  const location = pointer === undefined ? undefined : metadata.source.locate(pointer);
+  return location === undefined ? {} : { [side]: location };
+}
+
+/** What both sides have there, in an order that does not depend on which is the older. */
+function shape(pair: Pair): string {
+  const sides = (): [string, string] => {
+    switch (pair.on) {
+      case "metadata":
+        return [`${pair.from.machine}`, `${pair.to.machine}`];
+      case "section":
+        return [sectionShape(pair.from?.section), sectionShape(pair.to?.section)];
+      case "vmsd":
+        return [`${pair.frame.from.vmsd.Fields?.length}`, `${pair.frame.to.vmsd.Fields?.length}`];
+      case "subsection":
+        return [sectionShape(pair.from?.vmsd), sectionShape(pair.to?.vmsd)];
+      case "field":
+        return [shapeOf(pair.from), shapeOf(pair.to)];
+    }
+  };
+  return sides().sort().join(" | ");
+}
+
+function sectionShape(versions: { version_id: number; minimum_version_id?: number; name?: string } | undefined): string {
+  return versions === undefined ? "" : `${versions.version_id}>=${versions.minimum_version_id} ${versions.name ?? ""}`;
+}

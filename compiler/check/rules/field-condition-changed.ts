@@ -1,0 +1,28 @@
+import { rule } from "../rule.ts";
+
+export const fieldConditionChanged = rule({
+  id: "field-condition-changed",
+  on: "field",
+  level: "warning",
+  summary: "a field became conditional, or is no longer, or its condition changed",
+  why: "A predicate decides on each side whether the field is on the wire. Metadata shows that there is one, not when it is true; the sides agree only if it comes out the same.",
+  fix: "Make sure that the predicate is true for machine types of the older build, by a property that hw_compat sets or by the version.",
+  check: ({ relation, from: [a], to: [b] }) => {
+    if ((relation !== "matched" && relation !== "renamed") || a === undefined || b === undefined) return undefined;
+    const name = a.label === b.label ? `'${a.label}'` : `'${a.label}' (loaded as '${b.label}')`;
+    const sent = a.field.field_exists;
+    const read = b.field.field_exists;
+    if (sent !== undefined && read !== undefined && sent !== read) {
+      return {
+        certainty: "depends",
+        message: sent
+          ? `${name} is sent only under its condition, but always read.`
+          : `${name} is always sent, but read only under its condition.`,
+      };
+    }
+    if (a.field.exists !== undefined && b.field.exists !== undefined && a.field.exists !== b.field.exists) {
+      return { certainty: "depends", message: `${name} is sent when ${a.field.exists} and read when ${b.field.exists}.` };
+    }
+    return undefined;
+  },
+});

@@ -1,0 +1,39 @@
+import type { Slot } from "../pair.ts";
+import { predict } from "../predict.ts";
+import { rule } from "../rule.ts";
+import { countOf, isOpaqueSlot, isPadding, isStruct, sumBytes } from "../slots.ts";
+import { describeSlots } from "../words.ts";
+
+export const fieldToUnused = rule({
+  id: "field-to-unused",
+  on: "field",
+  level: "info",
+  summary: "padding stands where the other side has fields",
+  why: "Padding keeps the bytes in step: a receiver that has padding skips the value. A receiver that still has the field reads zeros for it.",
+  fix: "Nothing when the bytes are equal; otherwise correct the size of the padding. A receiver that still has the field must cope with zero.",
+  check: (pair) => {
+    if (pair.relation !== "padding") return undefined;
+    const { from, to } = pair;
+    const dropped = to.every(isPadding);
+    const fields = dropped ? from : to;
+    const message = dropped ? `${describeSlots(from)} is skipped as padding.` : `${describeSlots(to)} is read from padding and becomes 0.`;
+    const level = dropped ? ("info" as const) : ("warning" as const);
+    const [sent, read] = [sumBytes(from), sumBytes(to)];
+    if (sent !== undefined && sent === read) return { level, message };
+    if (fields.some((slot) => isStruct(slot) || isOpaqueSlot(slot)) || fitsSomeCount(fields, (dropped ? read : sent) ?? 0)) {
+      return { level: "warning", certainty: "unknown", message: `${message} Whether the sizes agree cannot be told.` };
+    }
+    return {
+      level: "error",
+      message: `${describeSlots(from)} stands against ${describeSlots(to)}: ${sent} bytes are sent and ${read} read.`,
+      predictedError: predict.footer(pair.frame),
+    };
+  },
+});
+
+/** An uncounted field fills the padding if it has the right number of elements. */
+function fitsSomeCount(fields: readonly Slot[], padding: number): boolean {
+  const open = fields.filter((slot) => countOf(slot) === undefined);
+  const rest = padding - (sumBytes(fields.filter((slot) => countOf(slot) !== undefined)) ?? 0);
+  return open.length > 0 && rest > 0 && open.some((slot) => rest % slot.field.size === 0);
+}

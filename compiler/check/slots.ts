@@ -1,0 +1,73 @@
+import { elementBytes, isOpaque, isUnused } from "../describe/index.ts";
+import type { Layout, Slot } from "./pair.ts";
+
+/**
+ * The fields of a layout that are on the wire at a version, alternatives joined. QEMU lets a predicate alone decide where there is
+ * one; without it a field exists from its own version on.
+ */
+export function slotsAt(layout: Layout, version: number): Slot[] {
+  const slots: Slot[] = [];
+  const fields = layout.vmsd.Fields ?? [];
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index];
+    if (field === undefined) continue;
+    const conditional = field.field_exists === true;
+    if (!conditional && field.version_id > version) continue;
+    const slot: Slot = { field, pointer: `${layout.pointer}/Fields/${index}`, label: field.field, conditional };
+    const last = slots.at(-1);
+    if (conditional && last?.conditional === true && last.label === slot.label && !isUnused(field)) {
+      slots[slots.length - 1] = { ...last, variants: [...(last.variants ?? [last]), slot] };
+    } else slots.push(slot);
+  }
+  return slots;
+}
+
+/** The fields that a layout declares but does not send at this version. */
+export function guardedSlots(layout: Layout, version: number): Slot[] {
+  return (layout.vmsd.Fields ?? []).flatMap((field, index) =>
+    field.field_exists !== true && field.version_id > version
+      ? [{ field, pointer: `${layout.pointer}/Fields/${index}`, label: field.field, conditional: false }]
+      : [],
+  );
+}
+
+/** Elements, if the metadata says how many; a vmstate kind without a count is one. */
+export function countOf(slot: Slot): number | undefined {
+  const { num, kind, count } = slot.field;
+  return num ?? (kind !== undefined && count === undefined ? 1 : undefined);
+}
+
+/** Wire bytes of a leaf taking an unknown count as one element; undefined for structs and opaque fields. */
+export function leastBytes(slot: Slot): number | undefined {
+  const bytes = elementBytes(slot.field);
+  return bytes === undefined ? undefined : bytes * (countOf(slot) ?? 1);
+}
+
+export function sumBytes(slots: readonly Slot[]): number | undefined {
+  let sum = 0;
+  for (const slot of slots) {
+    const bytes = leastBytes(slot);
+    if (bytes === undefined) return undefined;
+    sum += bytes;
+  }
+  return sum;
+}
+
+/** Equal, or not known to differ. */
+export function countsAgree(a: Slot, b: Slot): boolean {
+  const left = countOf(a);
+  const right = countOf(b);
+  return left === undefined || right === undefined || left === right;
+}
+
+export function isStruct(slot: Slot): boolean {
+  return slot.field.Description !== undefined;
+}
+
+export function isPadding(slot: Slot): boolean {
+  return isUnused(slot.field);
+}
+
+export function isOpaqueSlot(slot: Slot): boolean {
+  return isOpaque(slot.field);
+}

@@ -1,0 +1,24 @@
+import { validateMetadata } from "./gen/validators.js";
+import type { Metadata, Section } from "./metadata.ts";
+import { shapeError } from "./shape-error.ts";
+import type { Source } from "./source.ts";
+
+interface DumpFile {
+  readonly vmschkmachine?: { readonly Name: string; readonly schema?: string; readonly devices?: readonly string[] };
+  readonly [section: string]: unknown;
+}
+
+/** Takes a parsed `-dump-vmstate` file, or one with vmstate's additions, as metadata. Throws InputError on another shape. */
+export function readDump(source: Source, value: unknown): Metadata {
+  if (!validateMetadata(value)) throw shapeError(source, "state metadata", validateMetadata.errors);
+  const { vmschkmachine: head, ...rest } = value as DumpFile;
+  return {
+    origin: head?.schema === undefined ? "dump" : "metadata",
+    source,
+    machine: head?.Name,
+    sections: new Map(Object.entries(rest) as [string, Section][]),
+    devices: head?.devices === undefined ? undefined : new Set(head.devices),
+    // A search of the text costs nothing, and a string value cannot hold an unescaped quote.
+    countsKnown: /"num"\s*:/.test(source.text),
+  };
+}

@@ -1,0 +1,95 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { sha256, sha256File } from "./digest.ts";
+import { InputError } from "./input-error.ts";
+import type { Metadata } from "./metadata.ts";
+import { DEFAULT_MAX_INPUT, type ReadOptions, readMetadata, readStreamText, tooLarge } from "./read.ts";
+import { isStream, readTrailer } from "./stream-trailer.ts";
+
+/**
+ * Reads metadata from a file, or from standard input for `-`. Of a stream only head and trailer are read, whatever its size.
+ * Throws InputError for everything that is wrong with the file, also that it cannot be opened.
+ */
+export function readMetadataFile(path: string, options: Omit<ReadOptions, "sha256"> = {}): Metadata {
+  const maxInput = options.maxInput ?? DEFAULT_MAX_INPUT;
+  return withFile(path, (fd) => {
+    const stat = fstatSync(fd);
+    if (stat.isDirectory()) throw new InputError("IS_DIRECTORY", path, "This is a directory, not a file.");
+    if (stat.isFile()) {
+      const head = readRange(fd, 0, 300);
+      if (isStream(head)) {
+        const text = readTrailer(path, stat.size, (from, to) => readRange(fd, from, to), maxInput);
+        return readStreamText(path, text, head, stat.size, () => sha256File(path));
+      }
+      if (stat.size > maxInput) throw tooLarge(path, maxInput);
+    }
+    const bytes = stat.isFile() ? readRange(fd, 0, stat.size) : readPipe(fd, path, maxInput);
+    return readMetadata(bytes, path === "-" ? "<stdin>" : path, { ...options, sha256: () => sha256(bytes) });
+  });
+}
+
+/** The text of a small side input (a device list, a libvirt domain, a log); same limits and errors. */
+export function readTextFile(path: string, maxInput = DEFAULT_MAX_INPUT): string {
+  return withFile(path, (fd) => {
+    if (fstatSync(fd).isDirectory()) throw new InputError("IS_DIRECTORY", path, "This is a directory, not a file.");
+    return Buffer.from(readPipe(fd, path, maxInput)).toString("utf8");
+  });
+}
+
+function withFile<T>(path: string, use: (fd: number) => T): T {
+  if (path === "-") return use(0);
+  let fd: number;
+  try {
+    fd = openSync(path, "r");
+  } catch (error) {
+    throw new InputError("UNREADABLE", path, openFailure(error as NodeJS.ErrnoException));
+  }
+  try {
+    return use(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function openFailure(error: NodeJS.ErrnoException): string {
+  if (error.code === "ENOENT") return "No such file.";
+  if (error.code === "EACCES" || error.code === "EPERM") return "No permission to read the file.";
+  return `The file cannot be opened (${error.code ?? error.message}).`;
+}
+
+function readRange(fd: number, from: number, to: number): Uint8Array {
+  const bytes = Buffer.allocUnsafe(to - from);
+  let filled = 0;
+  while (filled < bytes.length) {
+    const got = readSync(fd, bytes, filled, bytes.length - filled, from + filled);
+    if (got === 0) break;
+    filled += got;
+  }
+  return bytes.subarray(0, filled);
+}
+
+function readPipe(fd: number, path: string, maxInput: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(1 << 16);
+    const got = readWaiting(fd, chunk);
+    if (got === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, got));
+    total += got;
+    if (total > maxInput) throw tooLarge(path, maxInput);
+  }
+}
+
+/** A pipe that is set non-blocking by its other end answers EAGAIN until data arrives. */
+function readWaiting(fd: number, chunk: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(fd, chunk, 0, chunk.length, null);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EOF") return 0;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
