@@ -6,19 +6,22 @@ const MAX_CELLS = 1_000_000;
  * that both directions of a check blame the same field of a reordered pair.
  */
 export function alignNames(from: readonly string[], to: readonly string[]): [number, number][] {
-  if (from.join("\0") > to.join("\0")) return alignNames(to, from).map(([left, right]) => [right, left]);
   let head = 0;
   while (head < from.length && head < to.length && from[head] === to[head]) head++;
   let tail = 0;
   while (tail < from.length - head && tail < to.length - head && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++;
   const pairs: [number, number][] = [];
   for (let at = 0; at < head; at++) pairs.push([at, at]);
-  const left = from.slice(head, from.length - tail);
-  const right = to.slice(head, to.length - tail);
-  const middle = left.length * right.length <= MAX_CELLS ? exact(left, right) : anchored(left, right);
-  for (const [i, j] of middle) pairs.push([i + head, j + head]);
+  for (const [i, j] of alignMiddle(from.slice(head, from.length - tail), to.slice(head, to.length - tail)))
+    pairs.push([i + head, j + head]);
   for (let at = tail; at > 0; at--) pairs.push([from.length - at, to.length - at]);
   return pairs;
+}
+
+function alignMiddle(from: readonly string[], to: readonly string[]): [number, number][] {
+  if (from.length === 0 || to.length === 0) return [];
+  if (from.join("\0") > to.join("\0")) return alignMiddle(to, from).map(([left, right]) => [right, left]);
+  return from.length * to.length <= MAX_CELLS ? exact(from, to) : anchored(from, to);
 }
 
 function exact(from: readonly string[], to: readonly string[]): [number, number][] {

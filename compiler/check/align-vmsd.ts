@@ -1,6 +1,6 @@
 import { alignNames } from "./align-names.ts";
 import { emptyCoverage, type FieldCoverage } from "./coverage.ts";
-import type { FieldPair, Frame, Layout, Offset, Pair, Relation, Slot } from "./pair.ts";
+import { type FieldPair, type Frame, type Layout, type Offset, type Pair, pointerOf, type Relation, type Slot } from "./pair.ts";
 import { countOf, countsAgree, guardedSlots, isOpaqueSlot, isPadding, isStruct, leastBytes, slotsAt } from "./slots.ts";
 import { solveGap } from "./solve-gap.ts";
 import { unwrap } from "./unwrap.ts";
@@ -48,6 +48,10 @@ function alignFrame(frame: Frame, run: Run): void {
 }
 
 function alignSlots(frame: Frame, from: readonly Slot[], to: readonly Slot[], run: Run): void {
+  if (sameNames(from, to)) {
+    for (let at = 0; at < from.length; at++) matched(frame, "matched", from[at] as Slot, to[at] as Slot, run);
+    return;
+  }
   const { anchors, movedFrom, movedTo } = anchor(from, to, run.looseNames);
   let i = 0;
   let j = 0;
@@ -66,6 +70,16 @@ function alignSlots(frame: Frame, from: readonly Slot[], to: readonly Slot[], ru
     i = nextI + 1;
     j = nextJ + 1;
   }
+}
+
+/** By far the most common case, and the only one that most sections ever see. */
+function sameNames(from: readonly Slot[], to: readonly Slot[]): boolean {
+  if (from.length !== to.length) return false;
+  for (let at = 0; at < from.length; at++) {
+    const [a, b] = [from[at] as Slot, to[at] as Slot];
+    if (a.label !== b.label || (isPadding(a) && !(a.field.size === b.field.size && a.field.num === b.field.num))) return false;
+  }
+  return true;
 }
 
 /** Namesakes in step, and namesakes that are out of step. Padding is only a namesake of padding of its own size. */
@@ -155,8 +169,8 @@ function inner(frame: Frame, from: Slot, to: Slot, run: Run): void {
       kind: "struct",
       parent: frame,
       via: from.label < to.label ? from.label : to.label,
-      from: { vmsd: left, pointer: `${from.pointer}/Description` },
-      to: { vmsd: right, pointer: `${to.pointer}/Description` },
+      from: { vmsd: left, pointer: `${pointerOf(from)}/Description` },
+      to: { vmsd: right, pointer: `${pointerOf(to)}/Description` },
       fromVersion: left.version_id,
       toVersion: right.version_id,
       conditions: conditional ? [...frame.conditions, from.label] : frame.conditions,
@@ -181,7 +195,7 @@ function differs(a: Slot, b: Slot): boolean {
     unlike(left.kind, right.kind) ||
     unlike(left.validate, right.validate) ||
     unlike(left.count?.field, right.count?.field) ||
-    JSON.stringify(left.absent) !== JSON.stringify(right.absent)
+    ((left.absent !== undefined || right.absent !== undefined) && JSON.stringify(left.absent) !== JSON.stringify(right.absent))
   );
 }
 
@@ -229,7 +243,7 @@ function alignSubsections(frame: Frame, from: Layout, to: Layout, run: Run): voi
     const left = { vmsd, pointer: `${from.pointer}/Subsections/${index}` };
     const right = target.get(vmsd.name);
     target.delete(vmsd.name);
-    run.pairs.push({ on: "subsection", frame, from: left, to: right });
+    if (right === undefined || subsectionDiffers(frame, left, right)) run.pairs.push({ on: "subsection", frame, from: left, to: right });
     // A version that is refused is another layout: nothing of it is read.
     if (right === undefined || vmsd.version_id > right.vmsd.version_id || vmsd.version_id < (right.vmsd.minimum_version_id ?? 0)) return;
     run.exact = false;
@@ -249,6 +263,16 @@ function alignSubsections(frame: Frame, from: Layout, to: Layout, run: Run): voi
     );
   });
   for (const right of target.values()) run.pairs.push({ on: "subsection", frame, from: undefined, to: right });
+}
+
+function subsectionDiffers(frame: Frame, { vmsd: left }: Layout, { vmsd: right }: Layout): boolean {
+  const renamedParent = frame.from.vmsd.name !== frame.to.vmsd.name;
+  return (
+    renamedParent ||
+    left.version_id !== right.version_id ||
+    left.minimum_version_id !== right.minimum_version_id ||
+    unlike(left.needed, right.needed)
+  );
 }
 
 function advance(slot: Slot, run: Run): void {

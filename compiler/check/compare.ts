@@ -2,7 +2,7 @@ import type { Metadata } from "../describe/index.ts";
 import { addCoverage, emptyCoverage } from "./coverage.ts";
 import { type Judgement, judge, judgeSection } from "./judge.ts";
 import { mergeFindings } from "./merge.ts";
-import { DIRECTIONS, type Direction } from "./pair.ts";
+import type { Direction } from "./pair.ts";
 import { type MatchedSection, pairSections, sectionPair } from "./pair-sections.ts";
 import {
   type Directed,
@@ -48,13 +48,13 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
   const fields = emptyCoverage();
   const opaque = new Map<string, readonly string[]>();
   for (const match of matches) {
-    for (const direction of DIRECTIONS) {
-      const result = judgeSection(sectionPair(match, direction, old, new_), direction, looseNames);
-      for (const judgement of result.judgements) judgements.push(judgement);
-      if (direction !== "forward") continue;
-      addCoverage(fields, result.coverage);
-      opaque.set(match.name, result.opaque);
-    }
+    const forward = judgeSection(sectionPair(match, "forward", old, new_), "forward", looseNames);
+    addCoverage(fields, forward.coverage);
+    opaque.set(match.name, forward.opaque);
+    const reverse = sectionPair(match, "backward", old, new_);
+    const backward = forward.identical ? judge(reverse, "backward", match.name) : judgeSection(reverse, "backward", looseNames).judgements;
+    for (const judgement of forward.judgements) judgements.push(judgement);
+    for (const judgement of backward) judgements.push(judgement);
   }
   const findings = mergeFindings(judgements, old, new_);
   const sections = sectionVerdicts(matches, findings, opaque);

@@ -20,6 +20,8 @@ export interface SectionJudgement {
   readonly judgements: readonly Judgement[];
   readonly coverage: FieldCoverage;
   readonly opaque: readonly string[];
+  /** No slot differs; that holds in either direction or in neither. */
+  readonly identical: boolean;
 }
 
 const BY_KIND: Readonly<Record<Pair["on"], readonly AnyRule[]>> = {
@@ -35,7 +37,7 @@ export function judgeSection(pair: SectionPair, direction: Direction, looseNames
   const root = rootFrame(pair);
   const alignment = root === undefined ? { pairs: [], coverage: emptyCoverage(), opaque: [] } : alignVmsd(root, looseNames);
   const judgements = [pair, ...alignment.pairs].flatMap((each) => judge(each, direction, pair.type));
-  return { judgements, coverage: alignment.coverage, opaque: alignment.opaque };
+  return { judgements, coverage: alignment.coverage, opaque: alignment.opaque, identical: alignment.pairs.length === 0 };
 }
 
 export function judge(pair: Pair, direction: Direction, section: string | undefined): Judgement[] {

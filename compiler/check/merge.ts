@@ -1,6 +1,6 @@
 import { type Metadata, sha256 } from "../describe/index.ts";
 import type { Judgement } from "./judge.ts";
-import { DIRECTIONS, type Pair } from "./pair.ts";
+import { DIRECTIONS, type Pair, pointerOf, type Slot } from "./pair.ts";
 import type { Finding, Place } from "./report.ts";
 import type { Certainty, Level } from "./rule.ts";
 import { commonPath, type Site, shapeOf, siteOf } from "./site.ts";
@@ -108,8 +108,12 @@ function pointersOf(pair: Pair): [string | undefined, string | undefined] {
       return [pair.from?.pointer ?? pair.frame.from.pointer, pair.to?.pointer ?? pair.frame.to.pointer];
     case "field":
       // The side that lacks the field is shown by the description that should have it.
-      return [pair.from[0]?.pointer ?? pair.frame.from.pointer, pair.to[0]?.pointer ?? pair.frame.to.pointer];
+      return [pointerIn(pair.from) ?? pair.frame.from.pointer, pointerIn(pair.to) ?? pair.frame.to.pointer];
   }
+}
+
+function pointerIn(slots: readonly Slot[]): string | undefined {
+  return slots[0] === undefined ? undefined : pointerOf(slots[0]);
 }
 
 function located(side: "old" | "new", pointer: string | undefined, metadata: Metadata): Partial<Record<"old" | "new", Place>> {

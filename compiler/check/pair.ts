@@ -31,12 +31,19 @@ export interface Frame {
 /** A field that is on the wire in the direction that is judged. */
 export interface Slot {
   readonly field: Field;
-  readonly pointer: string;
+  /** Pointer of the vmsd that holds the field, and its index there: see pointerOf. */
+  readonly holder: string;
+  readonly index: number;
   /** Name from the frame on; longer than the field's own when structs were taken apart to find a match. */
   readonly label: string;
   readonly conditional: boolean;
   /** Neighbours of one name, each with a predicate: alternatives of one slot, the first of them being this one. */
   readonly variants?: readonly Slot[];
+}
+
+/** JSON Pointer of the field; put together only when a finding needs it. */
+export function pointerOf(slot: Slot): string {
+  return `${slot.holder}/Fields/${slot.index}`;
 }
 
 export type Relation =

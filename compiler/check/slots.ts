@@ -13,7 +13,7 @@ export function slotsAt(layout: Layout, version: number): Slot[] {
     if (field === undefined) continue;
     const conditional = field.field_exists === true;
     if (!conditional && field.version_id > version) continue;
-    const slot: Slot = { field, pointer: `${layout.pointer}/Fields/${index}`, label: field.field, conditional };
+    const slot: Slot = { field, holder: layout.pointer, index, label: field.field, conditional };
     const last = slots.at(-1);
     if (conditional && last?.conditional === true && last.label === slot.label && !isUnused(field)) {
       slots[slots.length - 1] = { ...last, variants: [...(last.variants ?? [last]), slot] };
@@ -26,7 +26,7 @@ export function slotsAt(layout: Layout, version: number): Slot[] {
 export function guardedSlots(layout: Layout, version: number): Slot[] {
   return (layout.vmsd.Fields ?? []).flatMap((field, index) =>
     field.field_exists !== true && field.version_id > version
-      ? [{ field, pointer: `${layout.pointer}/Fields/${index}`, label: field.field, conditional: false }]
+      ? [{ field, holder: layout.pointer, index, label: field.field, conditional: false }]
       : [],
   );
 }

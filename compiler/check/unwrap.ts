@@ -1,4 +1,4 @@
-import type { Slot } from "./pair.ts";
+import { pointerOf, type Slot } from "./pair.ts";
 import { countOf, isStruct, slotsAt } from "./slots.ts";
 
 /** The slots of a gap with some structs replaced by their fields. */
@@ -48,7 +48,7 @@ function isSingle(slot: Slot): boolean {
 function fieldsOf(slot: Slot): Slot[] {
   const vmsd = slot.field.Description;
   if (vmsd === undefined) return [];
-  const layout = { vmsd, pointer: `${slot.pointer}/Description` };
+  const layout = { vmsd, pointer: `${pointerOf(slot)}/Description` };
   // What a conditional struct holds is as conditional as itself.
   return slotsAt(layout, vmsd.version_id).map((inner) => (slot.conditional ? { ...inner, conditional: true } : inner));
 }

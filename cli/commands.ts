@@ -1,0 +1,46 @@
+import type { Command } from "./command.ts";
+import { UsageError } from "./command.ts";
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+/** Every command in the order of the help text; each is loaded only when it runs, so that the check starts fast. */
+export const COMMANDS: readonly Entry[] = [
+  {
+    name: "check",
+    summary: "compare the state metadata of two builds, both directions",
+    load: async () => (await import("./commands/check.ts")).command,
+  },
+  {
+    name: "matrix",
+    summary: "N x N verdicts over stored metadata, with a support policy",
+    load: async () => (await import("./commands/matrix.ts")).command,
+  },
+  {
+    name: "lint",
+    summary: "what one metadata file alone shows to be wrong",
+    load: async () => (await import("./commands/lint.ts")).command,
+  },
+  { name: "rules", summary: "the catalogue of rules", load: async () => (await import("./commands/rules.ts")).command },
+  {
+    name: "explain",
+    summary: "one rule with its example, or the suspects for a failed load's log",
+    load: async () => (await import("./commands/explain.ts")).command,
+  },
+  { name: "schema", summary: "print a published JSON Schema", load: async () => (await import("./commands/schema.ts")).command },
+];
+
+export async function findCommand(name: string): Promise<Command> {
+  const entry = COMMANDS.find((each) => each.name === name);
+  if (entry !== undefined) return entry.load();
+  const { closest } = await import("fastest-levenshtein");
+  throw new UsageError(
+    `There is no command '${name}'; did you mean '${closest(
+      name,
+      COMMANDS.map((each) => each.name),
+    )}'?`,
+  );
+}

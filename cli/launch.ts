@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { constants, Script } from "node:vm";
+
+/**
+ * Runs the bundled commands with the code cache that the build left beside them. V8 refuses a cache of another version or of
+ * other flags; the bundle is then compiled as usual, only slower.
+ */
+export async function launch(folder: string, args: readonly string[]): Promise<void> {
+  const filename = join(folder, "main.cjs");
+  const cachedData = readCache(`${filename}.cache`);
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${readFileSync(filename, "utf8")}\n})`, {
+    filename,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    ...(cachedData === undefined ? {} : { cachedData }),
+  });
+  const bundle = { exports: {} as { main: (args: readonly string[]) => Promise<number> } };
+  script.runInThisContext()(bundle.exports, createRequire(filename), bundle, filename, folder);
+  // A reader that closed the pipe early has what it wanted.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
+  process.exitCode = await bundle.exports.main(args);
+  if (process.env["VMSTATE_WRITE_CODE_CACHE"] === filename) {
+    const { writeFileSync } = await import("node:fs");
+    writeFileSync(`${filename}.cache`, script.createCachedData());
+  }
+}
+
+function readCache(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
