@@ -257,7 +257,7 @@ function alignSubsections(frame: Frame, from: Layout, to: Layout, run: Run): voi
         to: right,
         fromVersion: sent,
         toVersion: sent,
-        conditions: frame.conditions,
+        conditions: [...frame.conditions, vmsd.name],
       },
       run,
     );

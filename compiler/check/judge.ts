@@ -45,13 +45,13 @@ export function judge(pair: Pair, direction: Direction, section: string | undefi
   for (const rule of BY_KIND[pair.on]) {
     const particulars = (rule.check as (pair: Pair) => Particulars | undefined)(pair);
     if (particulars === undefined) continue;
-    const conditions = pair.on === "field" ? conditionsOf(pair) : "frame" in pair ? pair.frame.conditions : [];
+    const conditions = conditionsOf(pair);
     found.push({ rule, direction, section, pair, particulars, conditions, ...graded(rule, particulars, conditions) });
   }
   return found;
 }
 
-/** A break behind a condition breaks only the machines for which the condition holds, and metadata does not say which these are. */
+/** Real builds break inside subsections that a machine never sends, and move it all the same. A break behind a condition breaks only the machines for which the condition holds, and metadata does not say which these are. */
 function graded(
   rule: AnyRule,
   { level = rule.level, certainty = "proven" }: Particulars,

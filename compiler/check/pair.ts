@@ -127,8 +127,19 @@ export function rootOf(frame: Frame): Frame {
   return root;
 }
 
-/** The fields of the slots that stand behind a predicate, by name. */
-export function conditionsOf(pair: FieldPair): string[] {
-  const own = [...pair.from, ...pair.to].filter((slot) => slot.conditional).map((slot) => slot.label);
-  return [...new Set([...pair.frame.conditions, ...own])];
+/** What must hold for the bytes of a pair to be on the wire: conditional fields and subsections, by name. */
+export function conditionsOf(pair: Pair): readonly string[] {
+  switch (pair.on) {
+    case "metadata":
+    case "section":
+      return [];
+    case "vmsd":
+      return pair.frame.conditions;
+    case "subsection":
+      return [...pair.frame.conditions, (pair.from ?? pair.to)?.vmsd.name ?? ""];
+    case "field": {
+      const own = [...pair.from, ...pair.to].filter((slot) => slot.conditional).map((slot) => slot.label);
+      return own.length === 0 ? pair.frame.conditions : [...new Set([...pair.frame.conditions, ...own])];
+    }
+  }
 }
