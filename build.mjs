@@ -1,6 +1,8 @@
 // Bundles the commands and, with --generate, writes what is generated and committed. With --generate --check it writes nothing
 // and fails when a committed file is stale.
-import { readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
@@ -12,6 +14,18 @@ const SCHEMAS = [
       validateMetadata: "compiler/describe/schemas/metadata.schema.json",
       validateDescription: "compiler/describe/schemas/description.schema.json",
     },
+  },
+  {
+    out: "compiler/check/gen/validators.js",
+    validators: {
+      validateConfig: "compiler/check/schemas/config.schema.json",
+      validateBaseline: "compiler/check/schemas/baseline.schema.json",
+      validateRenames: "compiler/check/schemas/renames.schema.json",
+    },
+  },
+  {
+    out: "compiler/check/matrix/gen/validators.js",
+    validators: { validateSupportPolicy: "compiler/check/schemas/support-policy.schema.json" },
   },
 ];
 
@@ -52,6 +66,25 @@ async function validatorCode(validators) {
 }
 
 async function bundle() {
-  const common = { bundle: true, platform: "node", target: "node20", outdir: "dist", logLevel: "warning", legalComments: "none" };
-  await build({ ...common, entryPoints: ["compiler/check/index.ts"], format: "esm" });
+  const common = { bundle: true, platform: "node", target: "node20", outdir: "dist", logLevel: "warning", packages: "external" };
+  await build({ ...common, entryPoints: { index: "compiler/check/index.ts" }, format: "esm" });
+  await build({ ...common, entryPoints: { main: "cli/main.ts" }, format: "cjs", outExtension: { ".js": ".cjs" } });
+  const launchers = { vmstate: "cli/vmstate.ts", "vmstate-check": "cli/vmstate-check.ts" };
+  await build({ ...common, entryPoints: launchers, format: "cjs", outExtension: { ".js": ".cjs" }, banner: { js: "#!/usr/bin/env node" } });
+  const benches = Object.fromEntries(
+    ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
+  );
+  await build({ ...common, entryPoints: benches, format: "cjs", outExtension: { ".js": ".cjs" } });
+  for (const name of Object.keys(launchers)) chmodSync(`dist/${name}.cjs`, 0o755);
+  writeCodeCache();
+}
+
+/** The commands start from V8's code cache; it is taken after a run, when the functions that a check needs have been compiled. */
+function writeCodeCache() {
+  const bundle = resolve("dist/main.cjs");
+  rmSync(`${bundle}.cache`, { force: true });
+  const dumps = ["fixtures/dumps/qemu-7.2-pc-i440fx-2.12.json.gz", "fixtures/dumps/qemu-10.0-pc-i440fx-2.12.json.gz"];
+  if (!dumps.every((dump) => existsSync(dump))) return;
+  const env = { ...process.env, VMSTATE_WRITE_CODE_CACHE: bundle };
+  spawnSync(process.execPath, ["dist/vmstate-check.cjs", ...dumps], { env, stdio: "ignore" });
 }

@@ -10,7 +10,12 @@ export function sameLayout(a: Section | undefined, b: Section | undefined): bool
 }
 
 function outline(vmsd: Vmsd): string {
-  const fields = (vmsd.Fields ?? []).map(({ field, version_id, field_exists, size, Description: inner }) => [field, version_id, field_exists, inner === undefined ? size : outline(inner)]);
+  const fields = (vmsd.Fields ?? []).map(({ field, version_id, field_exists, size, Description: inner }) => [
+    field,
+    version_id,
+    field_exists,
+    inner === undefined ? size : outline(inner),
+  ]);
   return JSON.stringify([vmsd.name, vmsd.version_id, vmsd.minimum_version_id, fields, (vmsd.Subsections ?? []).map(outline)]);
 }
 

@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { existsSync } from "node:fs";
 import type { TruthRow } from "./truth-rows.ts";
 
 export type PeerVerdicts = "absent" | { readonly flags: (row: TruthRow) => boolean };
@@ -23,7 +22,9 @@ export function runPeer(script: string, rows: readonly TruthRow[], dumpPath: (bu
     for (const row of rows) {
       const key = pairOf(row);
       if (named.has(key)) continue;
-      const run = spawnSync("python3", [script, "-s", plain(dumpPath(row.src, row.machine)), "-d", plain(dumpPath(row.dst, row.machine))], { encoding: "utf8" });
+      const run = spawnSync("python3", [script, "-s", plain(dumpPath(row.src, row.machine)), "-d", plain(dumpPath(row.dst, row.machine))], {
+        encoding: "utf8",
+      });
       if (run.error !== undefined) return "absent";
       named.set(key, new Set([...run.stdout.matchAll(/^Section "([^"]+)"/gm)].map((match) => match[1] ?? "")));
     }

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
@@ -42,7 +41,8 @@ function parseRow(line: string, at: string): TruthRow {
   if (src === undefined || dst === undefined || machine === undefined || !Array.isArray(types)) {
     throw new TruthError(`${at}: A row needs src, dst, machine, types and outcome.`);
   }
-  if (outcome !== "ok" && outcome !== "refused" && outcome !== "corrupted") throw new TruthError(`${at}: Outcome is ok, refused or corrupted.`);
+  if (outcome !== "ok" && outcome !== "refused" && outcome !== "corrupted")
+    throw new TruthError(`${at}: Outcome is ok, refused or corrupted.`);
   return { src, dst, machine, device, types, outcome };
 }
 
@@ -52,7 +52,13 @@ export function findDump(folder: string, build: string, machine: string, anyMach
     const path = join(folder, `qemu-${build}-${machine}${ending}`);
     if (existsSync(path)) return path;
   }
-  const other = anyMachine && existsSync(folder) ? readdirSync(folder).filter((name) => name.startsWith(`qemu-${build}-`)).sort()[0] : undefined;
-  if (other === undefined) throw new TruthError(`There is no dump of ${build} for ${machine} in ${folder} (qemu-${build}-${machine}.json or .json.gz).`);
+  const other =
+    anyMachine && existsSync(folder)
+      ? readdirSync(folder)
+          .filter((name) => name.startsWith(`qemu-${build}-`))
+          .sort()[0]
+      : undefined;
+  if (other === undefined)
+    throw new TruthError(`There is no dump of ${build} for ${machine} in ${folder} (qemu-${build}-${machine}.json or .json.gz).`);
   return join(folder, other);
 }

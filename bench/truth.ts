@@ -33,17 +33,23 @@ function main(): number {
   const judged = rows.map((row) => {
     const [old, new_] = [dumpOf(row.src, row.machine), dumpOf(row.dst, row.machine)];
     const key = [old.source.path, new_.source.path].join("\n");
-    const report = values.scoped === true ? compare(old, new_, { scope: { source: "list", types: row.types, complete: true, unknown: [] } }) : (reports.get(key) ?? compare(old, new_));
+    const report =
+      values.scoped === true
+        ? compare(old, new_, { scope: { source: "list", types: row.types, complete: true, unknown: [] } })
+        : (reports.get(key) ?? compare(old, new_));
     reports.set(key, report);
     return judge(row, report);
   });
   console.log(`${rows.length} migrated VMs, ${values.scoped === true ? "each with its types as scope" : "builds compared whole"}`);
   console.log(table("vmstate", judged));
   const bad = judged.filter(({ row }) => row.outcome !== "ok");
-  for (const { row, errors } of bad) console.log(`  ${row.src} -> ${row.dst}  ${row.device}  ${row.outcome}: ${errors.join(", ") || "not caught"}`);
+  for (const { row, errors } of bad)
+    console.log(`  ${row.src} -> ${row.dst}  ${row.device}  ${row.outcome}: ${errors.join(", ") || "not caught"}`);
   console.log(decisiveness(rows, dumpOf));
   if (values.peer !== undefined) {
-    const peer: PeerVerdicts = runPeer(values.peer, rows, (build, machine) => findDump(folder, build, machine, values["any-machine"] === true));
+    const peer: PeerVerdicts = runPeer(values.peer, rows, (build, machine) =>
+      findDump(folder, build, machine, values["any-machine"] === true),
+    );
     console.log(peer === "absent" ? "peer absent" : flagged("vmstate-static-checker.py", rows, (row) => peer.flags(row)));
     if (peer === "absent") return 2;
   }
@@ -64,11 +70,18 @@ function judge(row: TruthRow, report: Report): Judged {
 }
 
 function table(name: string, judged: readonly Judged[]): string {
-  const count = (outcome: string, verdict: Verdict): number => judged.filter((each) => each.row.outcome === outcome && each.verdict === verdict).length;
-  const lines = ["ok", "refused", "corrupted"].map((outcome) => `  ${outcome.padEnd(12)}${VERDICTS.map((verdict) => String(count(outcome, verdict)).padStart(14)).join("")}`);
+  const count = (outcome: string, verdict: Verdict): number =>
+    judged.filter((each) => each.row.outcome === outcome && each.verdict === verdict).length;
+  const lines = ["ok", "refused", "corrupted"].map(
+    (outcome) => `  ${outcome.padEnd(12)}${VERDICTS.map((verdict) => String(count(outcome, verdict)).padStart(14)).join("")}`,
+  );
   const rows = judged.map(({ row }) => row);
   const byRow = new Map(judged.map((each) => [each.row, each.errors.length > 0]));
-  return [flagged(name, rows, (row) => byRow.get(row) === true), `  ${"outcome".padEnd(12)}${VERDICTS.map((verdict) => verdict.padStart(14)).join("")}`, ...lines].join("\n");
+  return [
+    flagged(name, rows, (row) => byRow.get(row) === true),
+    `  ${"outcome".padEnd(12)}${VERDICTS.map((verdict) => verdict.padStart(14)).join("")}`,
+    ...lines,
+  ].join("\n");
 }
 
 function flagged(name: string, rows: readonly TruthRow[], flags: (row: TruthRow) => boolean): string {

@@ -51,10 +51,9 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
     const forward = judgeSection(sectionPair(match, "forward", old, new_), "forward", looseNames);
     addCoverage(fields, forward.coverage);
     opaque.set(match.name, forward.opaque);
-    const reverse = sectionPair(match, "backward", old, new_);
-    const backward = forward.identical ? judge(reverse, "backward", match.name) : judgeSection(reverse, "backward", looseNames).judgements;
-    for (const judgement of forward.judgements) judgements.push(judgement);
-    for (const judgement of backward) judgements.push(judgement);
+    if (forward.identical) continue;
+    const backward = judgeSection(sectionPair(match, "backward", old, new_), "backward", looseNames);
+    judgements.push(...forward.judgements, ...backward.judgements);
   }
   const findings = mergeFindings(judgements, old, new_);
   const sections = sectionVerdicts(matches, findings, opaque);
@@ -110,6 +109,7 @@ function isInScope(match: MatchedSection, scope: Scope): boolean {
 }
 
 function undescribed(scope: Scope, matches: readonly MatchedSection[]): string[] {
+  if (scope.types.length === 0) return [];
   const known = new Set(
     matches.flatMap((match) =>
       [match.old, match.new].flatMap((side) => (side === undefined ? [] : [side.type, side.section.Description?.name])),
@@ -124,13 +124,14 @@ function sectionVerdicts(
   opaque: ReadonlyMap<string, readonly string[]>,
 ): Record<string, SectionVerdict> {
   const bySection = findingsBySection(findings);
-  const sorted = [...matches].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const byName = new Map(matches.map((match) => [match.name, match]));
   return Object.fromEntries(
-    sorted.map((match) => {
+    [...byName.keys()].sort().map((name) => {
+      const match = byName.get(name) as MatchedSection;
       const hidden = opaque.get(match.name) ?? [];
       const vmsd = (match.old ?? match.new)?.section.Description?.name ?? match.name;
       const where = match.old === undefined ? ("new" as const) : match.new === undefined ? ("old" as const) : ("both" as const);
-      return [match.name, { ...sectionVerdict(bySection.get(match.name) ?? [], hidden), vmsd, opaque: hidden, in: where }];
+      return [name, { ...sectionVerdict(bySection.get(match.name) ?? [], hidden), vmsd, opaque: hidden, in: where }];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { alignVmsd } from "./align-vmsd.ts";
 import { emptyCoverage, type FieldCoverage } from "./coverage.ts";
+import { isIdentical } from "./identical.ts";
 import { conditionsOf, type Direction, type Frame, type Pair, type SectionPair } from "./pair.ts";
 import type { AnyRule, Certainty, Level, Particulars } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
@@ -20,7 +21,7 @@ export interface SectionJudgement {
   readonly judgements: readonly Judgement[];
   readonly coverage: FieldCoverage;
   readonly opaque: readonly string[];
-  /** No slot differs; that holds in either direction or in neither. */
+  /** Described alike on both sides: then there is nothing to find in the other direction either. */
   readonly identical: boolean;
 }
 
@@ -34,10 +35,12 @@ const BY_KIND: Readonly<Record<Pair["on"], readonly AnyRule[]>> = {
 
 /** Aligns one section in one direction and runs every rule over every pair that is not the same on both sides. */
 export function judgeSection(pair: SectionPair, direction: Direction, looseNames: boolean): SectionJudgement {
+  const [coverage, opaque] = [emptyCoverage(), [] as string[]];
+  if (isIdentical(pair, coverage, opaque)) return { judgements: [], coverage, opaque, identical: true };
   const root = rootFrame(pair);
   const alignment = root === undefined ? { pairs: [], coverage: emptyCoverage(), opaque: [] } : alignVmsd(root, looseNames);
   const judgements = [pair, ...alignment.pairs].flatMap((each) => judge(each, direction, pair.type));
-  return { judgements, coverage: alignment.coverage, opaque: alignment.opaque, identical: alignment.pairs.length === 0 };
+  return { judgements, coverage: alignment.coverage, opaque: alignment.opaque, identical: false };
 }
 
 export function judge(pair: Pair, direction: Direction, section: string | undefined): Judgement[] {

@@ -5,7 +5,7 @@ const crypto = (): typeof import("node:crypto") => process.getBuiltinModule("nod
 
 /** Lower-case hex SHA-256. */
 export function sha256(bytes: Uint8Array | string): string {
-  return crypto().createHash("sha256").update(bytes).digest("hex");
+  return crypto().hash("sha256", bytes, "hex");
 }
 
 /** The same over a file of any size in constant memory. */

@@ -1,6 +1,8 @@
+export { canonicalJson, contentId, contentIdOf, sectionIds } from "./content-id.ts";
 export { sha256 } from "./digest.ts";
 export * from "./field-facts.ts";
 export * from "./input-error.ts";
+export { parseJson } from "./json-parse.ts";
 export * from "./metadata.ts";
 export * from "./read.ts";
 export { type Instance, instancesOf } from "./read-description.ts";

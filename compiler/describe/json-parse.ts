@@ -1,5 +1,5 @@
 import { InputError } from "./input-error.ts";
-import { skipSpace, skipString } from "./json-index.ts";
+import { occurrences, skipSpace, skipString } from "./json-index.ts";
 import type { Source } from "./source.ts";
 
 /** Nesting of real metadata is below 30; the limit only keeps hostile input from exhausting the stack. */
@@ -21,14 +21,13 @@ export function parseJson(source: Source): unknown {
   } catch {
     throw findFault(source) ?? new InputError("JSON_SYNTAX", source.path, "The file is not JSON.");
   }
-  const census = { keys: 0, objects: 0 };
-  const shallow = count(value, 0, census);
   // Every key has a colon, and only strings can hold one besides: as many colons as keys means that no key was lost.
-  if (!shallow || census.keys !== occurrences(text, ":")) {
+  const census: Census = { keys: 0, objects: 0 };
+  if (!take(census, Object(value), 0) || census.keys !== occurrences(text, ":")) {
     const fault = findFault(source);
     if (fault !== undefined) throw fault;
   }
-  source.bracesAreStructure = census.objects === occurrences(text, "{");
+  source.objects = census.objects;
   return value;
 }
 
@@ -50,30 +49,24 @@ function refuseDense(source: Source): void {
   }
 }
 
-function occurrences(text: string, mark: string): number {
-  let count = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) count++;
-  return count;
-}
-
 interface Census {
   keys: number;
   objects: number;
 }
 
 /** False beyond MAX_DEPTH. */
-function count(value: unknown, depth: number, census: Census): boolean {
+function take(census: Census, value: object, depth: number): boolean {
   if (depth > MAX_DEPTH) return false;
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === "object" && item !== null && !count(item, depth + 1, census)) return false;
-  } else if (typeof value === "object" && value !== null) {
-    census.objects++;
-    const object = value as Record<string, unknown>;
-    for (const key in object) {
-      census.keys++;
-      const item = object[key];
-      if (typeof item === "object" && item !== null && !count(item, depth + 1, census)) return false;
-    }
+    for (const item of value as unknown[]) if (typeof item === "object" && item !== null && !take(census, item, depth + 1)) return false;
+    return true;
+  }
+  census.objects++;
+  const object = value as Readonly<Record<string, unknown>>;
+  for (const key in object) {
+    census.keys++;
+    const item = object[key];
+    if (typeof item === "object" && item !== null && !take(census, item, depth + 1)) return false;
   }
   return true;
 }

@@ -11,14 +11,17 @@ interface DumpFile {
 /** Takes a parsed `-dump-vmstate` file, or one with vmstate's additions, as metadata. Throws InputError on another shape. */
 export function readDump(source: Source, value: unknown): Metadata {
   if (!validateMetadata(value)) throw shapeError(source, "state metadata", validateMetadata.errors);
-  const { vmschkmachine: head, ...rest } = value as DumpFile;
+  const file = value as DumpFile;
+  const head = file.vmschkmachine;
+  const sections = new Map<string, Section>();
+  for (const type in file) if (type !== "vmschkmachine") sections.set(type, file[type] as Section);
   return {
     origin: head?.schema === undefined ? "dump" : "metadata",
     source,
     machine: head?.Name,
-    sections: new Map(Object.entries(rest) as [string, Section][]),
+    sections,
     devices: head?.devices === undefined ? undefined : new Set(head.devices),
     // A search of the text costs nothing, and a string value cannot hold an unescaped quote.
-    countsKnown: /"num"\s*:/.test(source.text),
+    countsKnown: source.text.includes('"num":') || source.text.includes('"num" :'),
   };
 }

@@ -1,5 +1,5 @@
 import type { Position } from "./input-error.ts";
-import { indexJson, type Span } from "./json-index.ts";
+import { indexJson, indexTop, type Span } from "./json-index.ts";
 
 /** A place in an input, exact on both ends: `text.slice(offset, end)` is the JSON value itself. */
 export interface Location extends Position {
@@ -13,9 +13,9 @@ export class Source {
   readonly text: string;
   readonly bytes: number;
   readonly sha256: () => string;
-  /** Set by the parser: no string holds a brace, so objects can be skipped by counting braces. */
-  bracesAreStructure = false;
-  #lineStarts: Uint32Array | undefined;
+  /** How many objects the text holds, counted by the parser; positions of a text that was not parsed are only slower. */
+  objects = -1;
+  #lineStarts: number[] | undefined;
   readonly #spans = new Map<string, Map<string, Span>>();
   #top: Map<string, Span> | undefined;
 
@@ -48,7 +48,7 @@ export class Source {
   /** One scan finds the sections; a section's inside is scanned only when something in it is reported. */
   #spanOf(pointer: string): Span | undefined {
     if (pointer === "") return { start: 0, end: this.text.length };
-    this.#top ??= indexJson(this.text, 0, 1, this.bracesAreStructure);
+    this.#top ??= indexTop(this.text, this.objects);
     const slash = pointer.indexOf("/", 1);
     const head = slash < 0 ? pointer : pointer.slice(0, slash);
     const section = this.#top.get(head);
@@ -67,8 +67,8 @@ export function pointerSegment(key: string): string {
   return key.includes("~") || key.includes("/") ? `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}` : `/${key}`;
 }
 
-function lineStarts(text: string): Uint32Array {
-  const starts: number[] = [0];
+function lineStarts(text: string): number[] {
+  const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return Uint32Array.from(starts);
+  return starts;
 }
