@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Metadata, readMetadata } from "../../describe/index.ts";
 import { compare } from "../compare.ts";
-import type { Frame, Layout, Pair } from "../pair.ts";
+import { type Frame, type Layout, type Pair, pointerOf } from "../pair.ts";
 import type { Certainty, Level, Particulars } from "../rule.ts";
 import { slotsAt } from "../slots.ts";
 import { RULES } from "./index.ts";
@@ -147,7 +147,7 @@ function* identicalBelow(layout: Layout, kind: Frame["kind"], parent: Frame | un
     const next = { from: undefined, to: undefined };
     yield { on: "field", relation: "matched", frame, from: [slot], to: [slot], next, offset: { bytes: 0, exact: true } };
     const inner = slot.field.Description;
-    if (inner !== undefined) yield* identicalBelow({ vmsd: inner, pointer: `${slot.pointer}/Description` }, "struct", frame, slot.label);
+    if (inner !== undefined) yield* identicalBelow({ vmsd: inner, pointer: `${pointerOf(slot)}/Description` }, "struct", frame, slot.label);
   }
   for (const [index, vmsd] of (layout.vmsd.Subsections ?? []).entries()) {
     const inner = { vmsd, pointer: `${layout.pointer}/Subsections/${index}` };
