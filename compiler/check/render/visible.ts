@@ -1,0 +1,29 @@
+import type { Report } from "../report.ts";
+
+/** Whatever moves a cursor, breaks a line, turns the writing direction or cannot be encoded; any space but the plain one. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(?! )\p{Zs}/gu;
+/** A backslash that would read as one of the escapes below. */
+const LOOKS_ESCAPED = /\\(?=x[0-9a-f]{2}|u[0-9a-f]{4}|u\{)/g;
+
+/** The text on one line, with every character that a terminal or a parser could act on shown as its escape: `\x1b`, `\u202e`. */
+export function visible(text: string): string {
+  return text.replace(LOOKS_ESCAPED, "\\x5c").replace(INVISIBLE, escaped);
+}
+
+/** The report with every string visible, keys too, so that a renderer of text need not think of it. Two names never become one. */
+export function visibleReport(report: Report): Report {
+  return mapStrings(report) as Report;
+}
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  return code <= 0xff ? `\\x${hex.padStart(2, "0")}` : code <= 0xffff ? `\\u${hex.padStart(4, "0")}` : `\\u{${hex}}`;
+}
+
+function mapStrings(value: unknown): unknown {
+  if (typeof value === "string") return visible(value);
+  if (Array.isArray(value)) return value.map(mapStrings);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [visible(key), mapStrings(inner)]));
+}

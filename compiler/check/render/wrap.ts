@@ -1,0 +1,49 @@
+/** A quoted name counts as one word, whatever is in it; an apostrophe inside a word opens nothing. */
+const WORD = /(\s*)((?:(?<![\p{L}\p{N}])(?:'[^']{0,200}'|"[^"]{0,200}")(?![\p{L}\p{N}])|\S)+)/gu;
+
+export interface Indent {
+  readonly first: string;
+  readonly rest: string;
+}
+
+/** Prose in lines of at most `columns`, which a word longer than that overruns: names are never cut. */
+export function wrapProse(text: string, columns: number, indent: Indent): string[] {
+  return fill(
+    [...text.matchAll(WORD)].map(([, gap = "", word = ""]) => ({ gap: gap === "" ? "" : gap, word })),
+    columns,
+    indent,
+  );
+}
+
+/** Names with a comma after each but the last, after a lead-in in words. */
+export function wrapNames(lead: string, names: readonly string[], columns: number, indent: Indent): string[] {
+  const words = names.map((name, index) => (index === names.length - 1 ? name : `${name},`));
+  return fill(
+    [...lead.split(" "), ...words].map((word) => ({ gap: " ", word })),
+    columns,
+    indent,
+  );
+}
+
+/** Columns that the text takes, without the colours in it. */
+export function widthOf(text: string): number {
+  return [...text.replaceAll(COLOUR, "")].length;
+}
+
+const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
+
+function fill(pieces: readonly { readonly gap: string; readonly word: string }[], columns: number, { first, rest }: Indent): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const { gap, word } of pieces) {
+    if (empty) line += word;
+    else if (widthOf(line) + gap.length + widthOf(word) <= columns) line += gap + word;
+    else {
+      lines.push(line);
+      line = rest + word;
+    }
+    empty = false;
+  }
+  return [...lines, line].map((each) => each.trimEnd());
+}
