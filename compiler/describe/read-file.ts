@@ -93,3 +93,8 @@ function readWaiting(fd: number, chunk: Uint8Array): number {
     }
   }
 }
+
+/** Whether a file starts like a migration stream. Throws InputError when it cannot be opened. */
+export function isStreamFile(path: string): boolean {
+  return path !== "-" && withFile(path, (fd) => fstatSync(fd).isFile() && isStream(readRange(fd, 0, 4)));
+}

@@ -1,0 +1,68 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+/** What the linter says of a file of one folder that imports from another. */
+function lint(file: string, specifier: string): { status: number | null; output: string } {
+  const tree = mkdtempSync(join(tmpdir(), "vmstate-lint-"));
+  try {
+    const rules = JSON.parse(readFileSync(join(ROOT, "biome.json"), "utf8")) as { vcs: unknown };
+    writeFileSync(join(tree, "biome.json"), JSON.stringify({ ...rules, vcs: { enabled: false } }));
+    mkdirSync(join(tree, dirname(file)), { recursive: true });
+    writeFileSync(join(tree, file), `import { x } from "${specifier}";\n\nexport const y = x;\n`);
+    const run = spawnSync(join(ROOT, "node_modules/.bin/biome"), ["lint", "."], { cwd: tree, encoding: "utf8" });
+    return { status: run.status, output: run.stdout + run.stderr };
+  } finally {
+    rmSync(tree, { recursive: true });
+  }
+}
+
+test.each([
+  ["compiler/describe/x.ts", "../check/index.ts"],
+  ["compiler/describe/x.ts", "ts-morph"],
+  ["compiler/check/x.ts", "../../cli/main.ts"],
+  ["compiler/check/rules/x.ts", "../../../machines/pc.ts"],
+  ["compiler/check/x.ts", "../../runtime/stream/reader.ts"],
+  ["compiler/check/x.ts", "ts-morph"],
+  ["compiler/check/model/writer.ts", "../slots.ts"],
+  ["compiler/schema/x.ts", "../describe/index.ts"],
+  ["runtime/stream/x.ts", "../../compiler/describe/index.ts"],
+  ["runtime/stream/x.ts", "../../machines/pc-2.2.ts"],
+  ["machines/devices/x.ts", "../../compiler/check/index.ts"],
+])("the linter refuses that %s imports %s", (file, specifier) => {
+  const { status, output } = lint(file, specifier);
+  expect(output).toContain("noRestrictedImports");
+  expect(status).not.toBe(0);
+});
+
+test.each([
+  ["compiler/check/x.ts", "../describe/index.ts"],
+  ["machines/devices/x.ts", "../../compiler/schema/index.ts"],
+  ["machines/gen/x.ts", "../../runtime/codec/reader.ts"],
+  ["cli/x.ts", "../compiler/check/index.ts"],
+])("the linter lets %s import %s", (file, specifier) => {
+  expect(lint(file, specifier).output).not.toContain("noRestrictedImports");
+});
+
+test("the compiler refuses an import against the direction of the project references", () => {
+  const tree = mkdtempSync(join(tmpdir(), "vmstate-boundaries-"));
+  try {
+    for (const file of ["tsconfig.base.json", "package.json", "compiler/describe/tsconfig.json", "compiler/check/tsconfig.json"]) {
+      cpSync(join(ROOT, file), join(tree, file), { recursive: true });
+    }
+    symlinkSync(join(ROOT, "node_modules"), join(tree, "node_modules"));
+    mkdirSync(join(tree, "compiler/describe"), { recursive: true });
+    writeFileSync(join(tree, "compiler/check/index.ts"), "export const verdict = 1;\n");
+    writeFileSync(join(tree, "compiler/describe/index.ts"), "export const field = 1;\n");
+    const build = (): string => spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-b", "compiler/describe"], { cwd: tree, encoding: "utf8" }).stdout;
+    expect(build()).toBe("");
+    writeFileSync(join(tree, "compiler/describe/index.ts"), 'export { verdict } from "../check/index.ts";\n');
+    expect(build()).toMatch(/TS6307|TS6059/);
+  } finally {
+    rmSync(tree, { recursive: true });
+  }
+});

@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import { applyPolicy } from "../compiler/check/policy/apply.ts";
+import type { Notice } from "../compiler/check/policy/notice.ts";
+import type { Settings } from "../compiler/check/policy/settings.ts";
+import type { Report } from "../compiler/check/report.ts";
+import { type Metadata, readTextFile } from "../compiler/describe/index.ts";
+import { UsageError } from "./command.ts";
+
+export interface Finish {
+  readonly settings: Settings;
+  readonly old: Metadata;
+  readonly new: Metadata;
+  /** YYYY-MM-DD; decides which suppressions have expired. */
+  readonly today: string;
+  /** Where to write the baseline that accepts everything found. */
+  readonly updateBaseline: string | undefined;
+}
+
+export interface Finished {
+  readonly report: Report;
+  readonly notices: readonly Notice[];
+  readonly knownOpaque: readonly string[];
+}
+
+/** All that happens to a report after the analysis: rename notes, policy, baseline. None of it can change what was found. */
+export async function finish(compared: Report, { settings, old, new: new_, today, updateBaseline }: Finish): Promise<Finished> {
+  const { annotateRenames } = await import("../compiler/check/renames/annotate.ts");
+  const { KNOWN_RENAMES, readRenames } = await import("../compiler/check/renames/known-renames.ts");
+  const own = settings.renames.flatMap((path) => readRenames(readTextFile(path), path));
+  const annotated = annotateRenames(compared, [...KNOWN_RENAMES, ...own], old, new_);
+  const applied = applyPolicy(annotated.report, settings.policy, today);
+  const notices = [...annotated.unused, ...applied.notices];
+  if (updateBaseline === undefined && settings.baseline === undefined) return { report: applied.report, notices, knownOpaque: [] };
+  const { applyBaseline, readBaseline, writeBaseline } = await import("../compiler/check/policy/baseline.ts");
+  if (updateBaseline !== undefined) write(updateBaseline, writeBaseline(applied.report));
+  if (settings.baseline === undefined) return { report: applied.report, notices, knownOpaque: [] };
+  const result = applyBaseline(applied.report, readBaseline(readTextFile(settings.baseline), settings.baseline));
+  return { report: result.report, notices: [...notices, ...result.notices], knownOpaque: result.knownOpaque };
+}
+
+function write(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new UsageError(`The baseline cannot be written to ${path} (${(error as NodeJS.ErrnoException).code ?? "unknown error"}).`);
+  }
+}
