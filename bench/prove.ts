@@ -1,0 +1,81 @@
+// The long form of the tests: every seeded suite at its full count, in shards whose results are kept, so that a broken run goes on
+// where it stopped. `npm run prove [-- --shard I/N] [--fresh] [--seed S]`; ends with a summary.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+const STATE = ".prove";
+
+interface Suite {
+  readonly name: string;
+  /** How the full count is cut; each shard runs with a seed of its own. */
+  readonly shards: number;
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+interface Result {
+  readonly suite: string;
+  readonly shard: number;
+  readonly passed: boolean;
+  readonly seconds: number;
+  /** The lines in which a suite tells its counts. */
+  readonly notes: readonly string[];
+}
+
+const SUITES: readonly Suite[] = [
+  { name: "model: 10,000 pairs", shards: 10, file: "compiler/check/model/model.test.ts", env: { VMSTATE_MODEL_PAIRS: "1000" } },
+  { name: "model: planted bugs", shards: 3, file: "compiler/check/model/planted-bugs.test.ts", env: { VMSTATE_MODEL_PAIRS: "1000" } },
+  { name: "properties, ten times the runs", shards: 2, file: "compiler/check/properties.test.ts", env: { VMSTATE_RUNS: "10" } },
+  { name: "all tests", shards: 1, file: "", env: {} },
+];
+
+const { values } = parseArgs({ options: { shard: { type: "string" }, fresh: { type: "boolean" }, seed: { type: "string" } } });
+const [part, parts] = (values.shard ?? "1/1").split("/").map(Number);
+const seed = Number(values.seed ?? "1");
+if (part === undefined || parts === undefined || !(part >= 1 && part <= parts)) {
+  console.error(`--shard takes I/N with I from 1 to N, not '${values.shard}'.`);
+  process.exit(2);
+}
+if (values.fresh === true) rmSync(STATE, { recursive: true, force: true });
+mkdirSync(STATE, { recursive: true });
+
+const jobs = SUITES.flatMap((suite) => Array.from({ length: suite.shards }, (_, shard) => ({ suite, shard }))).filter((_, at) => at % parts === part - 1);
+const results = jobs.map(({ suite, shard }) => {
+  const file = join(STATE, `${suite.name.replace(/\W+/g, "-")}-${shard}-seed${seed}.json`);
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Result) : undefined;
+  if (kept?.passed === true) return kept;
+  const result = runShard(suite, shard);
+  writeFileSync(file, JSON.stringify(result));
+  console.log(`${result.passed ? "ok    " : "FAILED"} ${suite.name}, shard ${shard + 1} of ${suite.shards}, ${result.seconds.toFixed(0)} s`);
+  return result;
+});
+
+console.log(`\nseed ${seed}, part ${part} of ${parts}`);
+for (const suite of SUITES) {
+  const own = results.filter((result) => result.suite === suite.name);
+  if (own.length === 0) continue;
+  console.log(`${suite.name}: ${own.filter(({ passed }) => passed).length} of ${own.length} shards passed`);
+  for (const note of own.flatMap(({ notes }) => notes)) console.log(`  ${note}`);
+}
+const failed = results.filter(({ passed }) => !passed).length;
+console.log(`${results.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+function runShard(suite: Suite, shard: number): Result {
+  const start = performance.now();
+  const run = spawnSync("npx", ["vitest", "run", ...(suite.file === "" ? [] : [suite.file])], {
+    encoding: "utf8",
+    env: { ...process.env, ...suite.env, VMSTATE_SEED: String(seed * 1000 + shard), NO_COLOR: "1" },
+    maxBuffer: 1 << 28,
+  });
+  if (run.status !== 0) console.log(run.stdout + run.stderr);
+  return {
+    suite: suite.name,
+    shard,
+    passed: run.status === 0,
+    seconds: (performance.now() - start) / 1000,
+    notes: run.stdout.split("\n").filter((text) => /^(model|planted|properties): /.test(text)),
+  };
+}
