@@ -1,0 +1,99 @@
+import { type Common, commonOf, countsHidden, type Entry, entriesOf, isInverted, isRenamed, isReshaped, onlyIn } from "./entries.ts";
+import type { ModelField, ModelPair, ModelVmsd } from "./schema.ts";
+import { vmsdsOf } from "./vmsds-of.ts";
+
+/**
+ * Why the two files of a pair look like those of another pair with another truth, so that no reader of metadata could tell; the
+ * generator leaves such pairs out, and nothing else. Undefined for a pair that can be judged.
+ *
+ * 1. A field was dropped and one of the same size and count came elsewhere in the same body: it reads as a rename.
+ * 2. Two fields traded places and neither kept a name (renamed, or padding, which has none): it reads as renames in place.
+ * 3. Two fields of one name, size and count traded places.
+ * 4. A predicate became another one, unless both files give the predicates' text.
+ * 5. Neighbours of one name, each with a predicate, that do not exclude each other: real ones do (a device is PCI or PCI Express).
+ * 6. Two such alternatives changed their sizes: it reads as if they traded places, which changes nothing.
+ * 7. Where one file has no `num`: a changed count; an array of structs against the fields of one of them; an array of several elements that was dropped, added or turned into padding
+ *    while other padding changed, since it reads as if it had one element; a padding of another size that a count would explain.
+ * 8. A field took the name that another one bears in the other build: it reads as that one.
+ */
+export function hiddenDifference(pair: ModelPair): string | undefined {
+  const old = entriesOf(pair.old);
+  const new_ = entriesOf(pair.new);
+  const common = commonOf(old, new_);
+  const hidden = countsHidden(pair);
+  const dropped = onlyIn(old, new_).filter(isValue);
+  const added = onlyIn(new_, old).filter(isValue);
+  if (dropped.some((a) => added.some((b) => a.container === b.container && looksLike(a.field, b.field, hidden)))) return "replaced";
+  if (common.some((a) => common.some((b) => isInverted(a, b) && isNameless(a) && isNameless(b)))) return "disguised swap";
+  if (common.some((a) => common.some((b) => isInverted(a, b) && areTwins(a, b, hidden)))) return "swap of namesakes";
+  if (common.some((each) => isOtherPredicate(each) && !(pair.flavours.old === "full" && pair.flavours.new === "full")))
+    return "other predicate";
+  if ([pair.old, pair.new].some((device) => vmsdsOf(device).some(hasLooseAlternatives)))
+    return "alternatives that do not exclude each other";
+  if (common.some((a) => common.some((b) => a !== b && areAlternatives(a.old, b.old) && isReshaped(a) && isReshaped(b))))
+    return "alternatives that traded sizes";
+  if (common.some((a) => isRenamed(a) && common.some((b) => a !== b && bearsNameOf(a, b)))) return "name of another field";
+  if (hidden && common.some(({ old, new: new_ }) => old.field.count !== new_.field.count && !isConverted(old, new_))) return "hidden count";
+  const lone = [...onlyIn(old, new_), ...onlyIn(new_, old)];
+  if (hidden && lone.some(({ field }) => field.vmsd !== undefined && field.count > 1)) return "hidden array of structs";
+  if (hidden && hidesArray(common, [...dropped, ...added], lone.some(isPadding))) return "hidden array";
+  return undefined;
+}
+
+const isValue = ({ field }: Entry): boolean => field.content === "value";
+const isPadding = ({ field }: Entry): boolean => field.content === "padding";
+const isNameless = (common: Common): boolean => isRenamed(common) || isPadding(common.old) || isPadding(common.new);
+
+function looksLike(a: ModelField, b: ModelField, hidden: boolean): boolean {
+  return a.size === b.size && (hidden || (a.array === b.array && a.count === b.count));
+}
+
+function areTwins(a: Common, b: Common, hidden: boolean): boolean {
+  const alike = (x: Entry, y: Entry): boolean => x.field.name === y.field.name && looksLike(x.field, y.field, hidden);
+  return alike(a.old, b.old) && alike(a.new, b.new) && a.old.field.condition === undefined;
+}
+
+function isOtherPredicate({ old, new: new_ }: Common): boolean {
+  const [sent, read] = [old.field.condition, new_.field.condition];
+  return sent !== undefined && read !== undefined && sent !== read;
+}
+
+function bearsNameOf(a: Common, b: Common): boolean {
+  return !isPadding(a.old) && !isPadding(a.new) && (a.old.field.name === b.new.field.name || a.new.field.name === b.old.field.name);
+}
+
+function hasLooseAlternatives({ fields }: ModelVmsd): boolean {
+  const conditional = fields.filter(({ condition }) => condition !== undefined);
+  return conditional.some((a, at) =>
+    conditional.slice(at + 1).some((b) => a.name === b.name && a.content !== "padding" && !excludes(a.condition ?? "", b.condition ?? "")),
+  );
+}
+
+function excludes(a: string, b: string): boolean {
+  return a === `!${b}` || b === `!${a}`;
+}
+
+function areAlternatives(a: Entry, b: Entry): boolean {
+  return a.vmsd === b.vmsd && a.field.name === b.field.name && a.field.condition !== undefined && b.field.condition !== undefined;
+}
+
+function isConverted(old: Entry, new_: Entry): boolean {
+  return old.field.content !== new_.field.content;
+}
+
+function hidesArray(common: readonly Common[], lone: readonly Entry[], padding: boolean): boolean {
+  const changed = common.filter(({ old, new: new_ }) => (isPadding(old) || isPadding(new_)) && isReshaped({ old, new: new_ }));
+  if (changed.length === 0 && !padding) return false;
+  const converted = changed.filter(({ old, new: new_ }) => isConverted(old, new_));
+  const arrays = lone.filter(({ field }) => field.count > 1).length + converted.filter((each) => asValue(each).count > 1).length;
+  const alone = changed.length === 1 && converted.length === 1 && lone.length === 0 && !padding && converted.every(isExact);
+  return arrays > 0 && !alone ? true : converted.some((each) => !isExact(each));
+}
+
+function asValue({ old, new: new_ }: Common): ModelField {
+  return isPadding(old) ? new_.field : old.field;
+}
+
+function isExact({ old, new: new_ }: Common): boolean {
+  return old.field.size * old.field.count === new_.field.size * new_.field.count;
+}
