@@ -16,7 +16,10 @@ export const fieldToUnused = rule({
     const { from, to } = pair;
     const dropped = to.every(isPadding);
     const fields = dropped ? from : to;
-    const message = dropped ? `${describeSlots(from)} is skipped as padding.` : `${describeSlots(to)} is read from padding and becomes 0.`;
+    const several = fields.length > 1;
+    const message = dropped
+      ? `${describeSlots(from)} ${several ? "are" : "is"} skipped as padding.`
+      : `${describeSlots(to)} ${several ? "are read from padding and become" : "is read from padding and becomes"} 0.`;
     const level = dropped ? ("info" as const) : ("warning" as const);
     const [sent, read] = [sumBytes(from), sumBytes(to)];
     if (sent !== undefined && sent === read) return { level, message };

@@ -9,9 +9,8 @@ export const sectionMissing = rule({
   fix: "If a VM uses this device, check that the other build has it (-device help), or take metadata that lists the devices of the build.",
   check: (pair) => {
     if ((pair.from === undefined) === (pair.to === undefined)) return undefined;
-    const side = pair.from === undefined ? "saving" : "loading";
     return pair.absenceProven
-      ? { level: "error", message: `The ${side} build has neither the device '${pair.type}' nor a section for it.` }
-      : { certainty: "unknown", message: `The ${side} build's metadata does not describe '${pair.type}'.` };
+      ? { level: "error", message: "One build has neither the device nor a section for it; its list of devices says so." }
+      : { certainty: "unknown", message: "Only one build's metadata has this section." };
   },
 });
