@@ -1,0 +1,6 @@
+import type { SchemaFault } from "../../gen/validators.js";
+
+export const validateSupportPolicy: {
+  (value: unknown): boolean;
+  errors?: readonly SchemaFault[] | null;
+};
