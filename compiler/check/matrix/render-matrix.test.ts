@@ -71,7 +71,7 @@ test("the text form", () => {
 
     policy
       1. 1.0 to 1.*, *, until 2027-06-30 (fleet)
-         1 of 2 cells fail: 1.0 -> 1.2
+         failing: 1 of 2 cells: 1.0 -> 1.2
       2. 0.9 to 2.0, and back, *, until 2025-01-01
          expired on 2025-01-01; it does not count any more
       3. 1.1 to 3.0, and back, *

@@ -31,5 +31,5 @@ export function describeState({ counted }: MatrixGate, { window, expired }: Wind
   const cells = counted.filter(({ windows }) => windows.includes(at));
   const failed = cells.filter((each) => each.failed);
   if (failed.length === 0) return `${plural(cells.length, "cell")}, none fails`;
-  return `${failed.length} of ${plural(cells.length, "cell")} fail: ${failed.map(({ cell }) => `${cell.from} -> ${cell.to}`).join(", ")}`;
+  return `failing: ${failed.length} of ${plural(cells.length, "cell")}: ${failed.map(({ cell }) => `${cell.from} -> ${cell.to}`).join(", ")}`;
 }
