@@ -1,5 +1,6 @@
 import { type Common, commonOf, type Entry, entriesOf, isInverted, isRenamed } from "./entries.ts";
 import type { ModelPair, ModelVmsd } from "./schema.ts";
+import { vmsdsOf } from "./vmsds-of.ts";
 
 /**
  * Pairs that the checker is known to judge wrongly, each with the defect that is behind it. They could be told apart, so this is no
@@ -28,6 +29,13 @@ export function pendingDefect(pair: ModelPair): string | undefined {
   if (moved.some((each) => each.old.field.condition === each.new.field.condition && each.old.behind.length !== each.new.behind.length))
     return "a struct under a condition, wrapped or unwrapped";
   return undefined;
+}
+
+/** The same for a property: opaque fields are looked for in the forward direction only, where a refused subsection hides them. */
+export function hidesOpaqueField({ old, new: new_ }: ModelPair): boolean {
+  const versions = (device: ModelVmsd): string[] => vmsdsOf(device).map(({ id, version, minimum }) => `${id} ${version} ${minimum}`);
+  const isOpaque = ({ field }: Entry): boolean => field.content === "opaque";
+  return [...entriesOf(old).values()].some(isOpaque) && `${versions(old)}` !== `${versions(new_)}`;
 }
 
 const isPadding = ({ field }: Entry): boolean => field.content === "padding";
