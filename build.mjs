@@ -39,10 +39,19 @@ async function generate(check) {
     if (check ? readFileSync(out, "utf8") !== code : false) stale.push(out);
     if (!check) writeFileSync(out, code);
   }
+  const { generateExamples } = await importTypeScript("compiler/check/explain/generate-examples.ts");
+  const examples = { out: "compiler/check/explain/examples.json", text: generateExamples("fixtures") };
+  if (!check) writeFileSync(examples.out, examples.text);
+  else if (readFileSync(examples.out, "utf8") !== examples.text) stale.push(examples.out);
   if (stale.length > 0) {
     console.error(`stale: ${stale.join(", ")}; run npm run generate`);
     process.exit(1);
   }
+}
+
+async function importTypeScript(path) {
+  const { outputFiles } = await build({ entryPoints: [path], bundle: true, platform: "node", format: "esm", write: false });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].text).toString("base64")}`);
 }
 
 /** ajv's standalone code, bundled with the parts of ajv's runtime that it needs, so that a command loads no compiler. */
@@ -68,7 +77,9 @@ async function validatorCode(validators) {
 async function bundle() {
   const common = { bundle: true, platform: "node", target: "node20", outdir: "dist", logLevel: "warning", packages: "external" };
   await build({ ...common, entryPoints: { index: "compiler/check/index.ts" }, format: "esm" });
-  await build({ ...common, entryPoints: { main: "cli/main.ts" }, format: "cjs", outExtension: { ".js": ".cjs" } });
+  const commands = { main: "cli/main.ts", check: "cli/check-main.ts" };
+  // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.
+  await build({ ...common, entryPoints: commands, format: "cjs", outExtension: { ".js": ".cjs" }, minifyWhitespace: true, minifySyntax: true });
   const launchers = { vmstate: "cli/vmstate.ts", "vmstate-check": "cli/vmstate-check.ts" };
   await build({ ...common, entryPoints: launchers, format: "cjs", outExtension: { ".js": ".cjs" }, banner: { js: "#!/usr/bin/env node" } });
   const benches = Object.fromEntries(
@@ -81,7 +92,7 @@ async function bundle() {
 
 /** The commands start from V8's code cache; it is taken after a run, when the functions that a check needs have been compiled. */
 function writeCodeCache() {
-  const bundle = resolve("dist/main.cjs");
+  const bundle = resolve("dist/check.cjs");
   rmSync(`${bundle}.cache`, { force: true });
   const dumps = ["fixtures/dumps/qemu-7.2-pc-i440fx-2.12.json.gz", "fixtures/dumps/qemu-10.0-pc-i440fx-2.12.json.gz"];
   if (!dumps.every((dump) => existsSync(dump))) return;

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { applyPolicy } from "../compiler/check/policy/apply.ts";
 import type { Notice } from "../compiler/check/policy/notice.ts";
 import type { Settings } from "../compiler/check/policy/settings.ts";
+import type { KnownRename } from "../compiler/check/renames/built-in-renames.ts";
 import type { Report } from "../compiler/check/report.ts";
 import { type Metadata, readTextFile } from "../compiler/describe/index.ts";
 import { UsageError } from "./command.ts";
@@ -25,8 +26,8 @@ export interface Finished {
 /** All that happens to a report after the analysis: rename notes, policy, baseline. None of it can change what was found. */
 export async function finish(compared: Report, { settings, old, new: new_, today, updateBaseline }: Finish): Promise<Finished> {
   const { annotateRenames } = await import("../compiler/check/renames/annotate.ts");
-  const { KNOWN_RENAMES, readRenames } = await import("../compiler/check/renames/known-renames.ts");
-  const own = settings.renames.flatMap((path) => readRenames(readTextFile(path), path));
+  const { KNOWN_RENAMES } = await import("../compiler/check/renames/built-in-renames.ts");
+  const own = settings.renames.length === 0 ? [] : await readOwnRenames(settings.renames);
   const annotated = annotateRenames(compared, [...KNOWN_RENAMES, ...own], old, new_);
   const applied = applyPolicy(annotated.report, settings.policy, today);
   const notices = [...annotated.unused, ...applied.notices];
@@ -36,6 +37,11 @@ export async function finish(compared: Report, { settings, old, new: new_, today
   if (settings.baseline === undefined) return { report: applied.report, notices, knownOpaque: [] };
   const result = applyBaseline(applied.report, readBaseline(readTextFile(settings.baseline), settings.baseline));
   return { report: result.report, notices: [...notices, ...result.notices], knownOpaque: result.knownOpaque };
+}
+
+async function readOwnRenames(paths: readonly string[]): Promise<KnownRename[]> {
+  const { readRenames } = await import("../compiler/check/renames/read-renames.ts");
+  return paths.flatMap((path) => readRenames(readTextFile(path), path));
 }
 
 function write(path: string, text: string): void {

@@ -36,11 +36,8 @@ export const COMMANDS: readonly Entry[] = [
 export async function findCommand(name: string): Promise<Command> {
   const entry = COMMANDS.find((each) => each.name === name);
   if (entry !== undefined) return entry.load();
-  const { closest } = await import("fastest-levenshtein");
-  throw new UsageError(
-    `There is no command '${name}'; did you mean '${closest(
-      name,
-      COMMANDS.map((each) => each.name),
-    )}'?`,
-  );
+  const { nearest } = await import("../compiler/check/policy/nearest.ts");
+  const known = COMMANDS.map((each) => each.name);
+  const close = nearest(name, known);
+  throw new UsageError(`There is no command '${name}'${close === undefined ? `; the commands are ${known.join(", ")}` : `; did you mean '${close}'?`}`);
 }

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import { constants, Script } from "node:vm";
 
 /**
- * Runs the bundled commands with the code cache that the build left beside them. V8 refuses a cache of another version or of
+ * Runs the bundled commands, the check from a smaller bundle of its own, with the code cache that the build left beside them. V8 refuses a cache of another version or of
  * other flags; the bundle is then compiled as usual, only slower.
  */
 export async function launch(folder: string, args: readonly string[]): Promise<void> {
-  const filename = join(folder, "main.cjs");
+  const filename = join(folder, args[0] === "check" ? "check.cjs" : "main.cjs");
   const cachedData = readCache(`${filename}.cache`);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${readFileSync(filename, "utf8")}\n})`, {
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${readFileSync(filename, "latin1")}\n})`, {
     filename,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),

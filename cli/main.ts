@@ -1,24 +1,16 @@
-import { InputError } from "../compiler/describe/index.ts";
-import { type Command, EXIT, type Io, UsageError } from "./command.ts";
+import { EXIT, type Io } from "./command.ts";
 import { COMMANDS, findCommand } from "./commands.ts";
+import { explainFailure, processIo, runCommand } from "./run-command.ts";
 
-/**
- * Runs one command line without the program's name and gives its exit status. Everything a user can mend ends as one sentence on
- * standard error; a stack trace means a defect of our own, and status 4.
- */
+/** Runs one command line without the program's name and gives its exit status. */
 export async function main(args: readonly string[], io: Io = processIo()): Promise<number> {
   const [name, ...rest] = args;
   try {
     if (name === undefined || name === "--help" || name === "-h" || name === "help") return await showHelp(rest[0], io, name !== undefined);
     if (name === "--version") return await showVersion(io);
-    const command = await findCommand(name);
-    if (rest.includes("--help") || rest.includes("-h")) {
-      io.out(command.help);
-      return EXIT.ok;
-    }
-    return await command.run(rest, io);
+    return await runCommand(name, await findCommand(name), rest, io);
   } catch (error) {
-    return report(error, name, io);
+    return explainFailure(error, "vmstate", io);
   }
 }
 
@@ -40,35 +32,3 @@ async function showVersion(io: Io): Promise<number> {
   io.out(`vmstate ${VERSION}\n`);
   return EXIT.ok;
 }
-
-/** Errors that carry a code are sentences for the user; ConfigError and its like are recognised by the code, not the class. */
-function report(error: unknown, name: string | undefined, io: Io): number {
-  const program = name === undefined ? "vmstate" : `vmstate ${name}`;
-  if (error instanceof InputError) {
-    io.err(`${error.message}\n`);
-    return EXIT.input;
-  }
-  if (error instanceof UsageError || (error instanceof Error && "code" in error && error.code === "CONFIG")) {
-    io.err(`${error instanceof UsageError ? `${program}: ` : ""}${error.message}\n`);
-    if (error instanceof UsageError) io.err(`Try '${program} --help'.\n`);
-    return EXIT.usage;
-  }
-  io.err(`${program}: an error of vmstate itself; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`);
-  return EXIT.internal;
-}
-
-export function processIo(): Io {
-  return {
-    out: (text) => write(1, text),
-    err: (text) => write(2, text),
-    isTerminal: process.stdout.isTTY === true,
-    columns: process.stdout.columns ?? 80,
-    env: process.env,
-  };
-}
-
-function write(fd: 1 | 2, text: string): void {
-  (fd === 1 ? process.stdout : process.stderr).write(text);
-}
-
-export type { Command };

@@ -2,7 +2,9 @@ import { compare, NO_SCOPE } from "../../compiler/check/compare.ts";
 import { type CountedDirection, exitStatus, type FailOn } from "../../compiler/check/policy/fail-on.ts";
 import { findProfile, PROFILES } from "../../compiler/check/policy/profiles.ts";
 import { resolveSettings, type Settings } from "../../compiler/check/policy/settings.ts";
-import { FORMATS, type Format, render } from "../../compiler/check/render/index.ts";
+import { FORMATS, type Format, type RenderOptions } from "../../compiler/check/render/format.ts";
+import { renderText } from "../../compiler/check/render/text.ts";
+import type { Report } from "../../compiler/check/report.ts";
 import { type Metadata, readMetadataFile } from "../../compiler/describe/index.ts";
 import { prepareScope } from "../check-scope.ts";
 import { loadConfig } from "../check-settings.ts";
@@ -50,7 +52,7 @@ export const command: Command = {
     const compared = compare(old, new_, { scope });
     const { report, notices, knownOpaque } = await finish(compared, { settings, old, new: new_, today: today(values.today), updateBaseline: values["update-baseline"] });
     for (const { text } of notices) io.err(`note: ${text}\n`);
-    io.out(render(report, format, { colour, columns: Math.max(40, io.columns), direction: settings.direction, verbose: values.verbose === true }));
+    io.out(await shown(report, format, { colour, columns: Math.max(40, io.columns), direction: settings.direction, verbose: values.verbose === true }));
     return exitStatus(report, { ...settings, notices, knownOpaque });
   },
 };
@@ -76,6 +78,13 @@ async function settingsOf(values: Values, io: Io): Promise<Settings> {
     config,
     profile,
   );
+}
+
+/** Text, the format of nearly every run, is at hand; the others are loaded. */
+async function shown(report: Report, format: Format, options: RenderOptions): Promise<string> {
+  if (format === "text") return renderText(report, options);
+  const { render } = await import("../../compiler/check/render/index.ts");
+  return render(report, format, options);
 }
 
 async function showRaw(old: Metadata, new_: Metadata, colour: boolean, io: Io): Promise<number> {

@@ -159,6 +159,13 @@ function overall(sections: Readonly<Record<string, SectionVerdict>>): Directed<V
   return { forward: worst(all.map(({ forward }) => forward)), backward: worst(all.map(({ backward }) => backward)) };
 }
 
+/** The digest is taken when it is read: a report that is only shown as text never needs it. */
 function factsOf(metadata: Metadata): InputFacts {
-  return { path: metadata.source.path, machine: metadata.machine ?? null, sha256: metadata.source.sha256() };
+  return {
+    path: metadata.source.path,
+    machine: metadata.machine ?? null,
+    get sha256() {
+      return metadata.source.sha256();
+    },
+  };
 }

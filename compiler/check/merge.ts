@@ -1,4 +1,5 @@
-import { type Metadata, sha256 } from "../describe/index.ts";
+import type { Metadata } from "../describe/index.ts";
+import { fingerprintOf } from "./fingerprint.ts";
 import type { Judgement } from "./judge.ts";
 import { DIRECTIONS, type Pair, pointerOf, type Slot } from "./pair.ts";
 import type { Finding, Place } from "./report.ts";
@@ -56,7 +57,7 @@ function toFinding({ key, judgements, sites }: Group, old: Metadata, new_: Metad
     ...located("old", places.old, old),
     ...located("new", places.new, new_),
     ...(witness === undefined ? {} : { witness }),
-    fingerprint: sha256(key).slice(0, 16),
+    fingerprint: fingerprintOf(key),
     suppressed: false,
     baseline: "none",
   };

@@ -18,12 +18,12 @@ export function readMetadataFile(path: string, options: Omit<ReadOptions, "sha25
       const head = readRange(fd, 0, 300);
       if (isStream(head)) {
         const text = readTrailer(path, stat.size, (from, to) => readRange(fd, from, to), maxInput);
-        return readStreamText(path, text, head, stat.size, () => sha256File(path));
+        return readStreamText(path, text, head, stat.size, once(() => sha256File(path)));
       }
       if (stat.size > maxInput) throw tooLarge(path, maxInput);
     }
     const bytes = stat.isFile() ? readRange(fd, 0, stat.size) : readPipe(fd, path, maxInput);
-    return readMetadata(bytes, path === "-" ? "<stdin>" : path, { ...options, sha256: () => sha256(bytes) });
+    return readMetadata(bytes, path === "-" ? "<stdin>" : path, { ...options, sha256: once(() => sha256(bytes)) });
   });
 }
 
@@ -33,6 +33,14 @@ export function readTextFile(path: string, maxInput = DEFAULT_MAX_INPUT): string
     if (fstatSync(fd).isDirectory()) throw new InputError("IS_DIRECTORY", path, "This is a directory, not a file.");
     return Buffer.from(readPipe(fd, path, maxInput)).toString("utf8");
   });
+}
+
+function once(digest: () => string): () => string {
+  let known: string | undefined;
+  return () => {
+    known ??= digest();
+    return known;
+  };
 }
 
 function withFile<T>(path: string, use: (fd: number) => T): T {

@@ -1,5 +1,4 @@
 import { isAscii, isUtf8 } from "node:buffer";
-import { gunzipSync } from "node:zlib";
 import { InputError } from "./input-error.ts";
 import { parseJson } from "./json-parse.ts";
 import type { Metadata } from "./metadata.ts";
@@ -51,6 +50,8 @@ export function tooLarge(path: string, maxInput: number): InputError {
 
 function inflate(bytes: Uint8Array, path: string, maxInput: number): Uint8Array {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  // Loaded on demand: most inputs are plain.
+  const { gunzipSync } = process.getBuiltinModule("node:zlib");
   try {
     return gunzipSync(bytes, { maxOutputLength: maxInput + 1 });
   } catch (error) {

@@ -3,7 +3,8 @@ import { InputError, type Metadata, readMetadata, readMetadataFile } from "../..
 import { compare } from "../compare.ts";
 import type { Report } from "../report.ts";
 import { annotateRenames } from "./annotate.ts";
-import { KNOWN_RENAMES, type KnownRename, readRenames } from "./known-renames.ts";
+import { KNOWN_RENAMES, type KnownRename } from "./built-in-renames.ts";
+import { readRenames } from "./read-renames.ts";
 
 interface Shape {
   readonly type?: string;

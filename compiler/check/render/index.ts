@@ -1,7 +1,7 @@
 import type { Report } from "../report.ts";
 import { renderGithub } from "./github.ts";
 import { renderGitlab } from "./gitlab.ts";
-import type { Counting } from "./headline.ts";
+import type { Format, RenderOptions } from "./format.ts";
 import { renderJson } from "./json.ts";
 import { renderJsonl } from "./jsonl.ts";
 import { renderJunit } from "./junit.ts";
@@ -9,20 +9,7 @@ import { renderMarkdown } from "./markdown.ts";
 import { renderSarif } from "./sarif.ts";
 import { renderText } from "./text.ts";
 
-export type Format = "text" | "json" | "jsonl" | "sarif" | "junit" | "github" | "gitlab" | "markdown";
-
-export const FORMATS = ["text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown"] as const satisfies readonly Format[];
-
-export interface RenderOptions {
-  /** ANSI colours; text only. */
-  readonly colour: boolean;
-  /** Width that text is wrapped to. */
-  readonly columns: number;
-  /** Which direction the verdict in the first line speaks for. */
-  readonly direction: Counting;
-  /** Text says why a rule exists, names every section and folds nothing. */
-  readonly verbose: boolean;
-}
+export * from "./format.ts";
 
 const RENDERERS: Readonly<Record<Format, (report: Report, options: RenderOptions) => string>> = {
   text: renderText,
