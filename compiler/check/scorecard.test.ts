@@ -45,8 +45,11 @@ const ROWS: Row[] = [
   ["array of 4 to 8", dev([a, field("r", 2, num(4))]), dev([a, field("r", 2, num(8))]), "incompatible", "incompatible"],
   ["nested struct gains a trailing field", dev([struct("s", inner(a))]), dev([struct("s", inner(a, b))]), "incompatible", "incompatible"],
   [
-    "nested struct gains a field with its own version", dev([struct("s", inner(a)), b]),
-    dev([struct("s", inner2(a, field("n", 4, since(2)))), b]), "incompatible", "incompatible",
+    "nested struct gains a field with its own version",
+    dev([struct("s", inner(a)), b]),
+    dev([struct("s", inner2(a, field("n", 4, since(2)))), b]),
+    "incompatible",
+    "incompatible",
   ],
   ["a field turns conditional", dev([a, b]), dev([a, { ...b, ...conditional }]), "depends", "depends"],
   // The bytes differ whenever the subsection is sent, and metadata does not say when that is.
@@ -56,20 +59,29 @@ const ROWS: Row[] = [
   ["a guard above the section's own version", dev([a, b]), dev([a, { ...b, ...since(3) }]), "incompatible", "incompatible"],
   ["a new field with the new version", dev([a], versions(1, 1)), dev([a, { ...b, ...since(2) }]), "compatible", "incompatible"],
   [
-    "a field that was always sent gets the new version", dev([a, b], versions(1, 1)),
-    dev([a, { ...b, ...since(2) }]), "incompatible", "incompatible",
+    "a field that was always sent gets the new version",
+    dev([a, b], versions(1, 1)),
+    dev([a, { ...b, ...since(2) }]),
+    "incompatible",
+    "incompatible",
   ],
   [
-    "only the section's own minimum is violated", dev([a]),
-    dump(section("dev", vmsd("dev", [a], versions(2, 1)), versions(2, 3))), "incompatible", "compatible",
+    "only the section's own minimum is violated",
+    dev([a]),
+    dump(section("dev", vmsd("dev", [a], versions(2, 1)), versions(2, 3))),
+    "incompatible",
+    "compatible",
   ],
   ["another machine name", dev([a]), dev([a]).replace('"pc"', '"q35"'), "compatible", "compatible"],
   ["a guarded field in the middle", dev([a, c]), dev([a, { ...b, ...since(3) }, c], versions(3, 1)), "compatible", "incompatible"],
   ["a rename", dev([a, b]), dev([a, field("renamed", 4)]), "compatible", "compatible"],
   ["two fields to padding", dev([a, field("r", 4, num(4)), c]), dev([unused(20), c]), "compatible", "compatible"],
   [
-    "one field to two alternatives", dev([field("v", 256), b]),
-    dev([field("v", 256, conditional), field("v", 4096, conditional), b]), "depends", "depends",
+    "one field to two alternatives",
+    dev([field("v", 256), b]),
+    dev([field("v", 256, conditional), field("v", 4096, conditional), b]),
+    "depends",
+    "depends",
   ],
   ["a device type that only one side lists", dump({ ...section("gone", vmsd("gone", [a])) }), dump({}), "unknown", "unknown"],
   ["a field to padding", dev([a, b]), dev([unused(4), b]), "compatible", "compatible"],
@@ -90,12 +102,18 @@ const ROWS: Row[] = [
   ["a guard lowered", dev([{ ...a, ...since(2) }]), dev([{ ...a, ...since(1) }]), "compatible", "compatible"],
   ["another type of the same size, in dumps", dev([a]), dev([a]), "compatible", "compatible"],
   [
-    "another type of the same size, with kinds", kinds(dev([{ ...a, kind: "int32" }])),
-    kinds(dev([{ ...a, kind: "uint32 equal" }])), "depends", "compatible",
+    "another type of the same size, with kinds",
+    kinds(dev([{ ...a, kind: "int32" }])),
+    kinds(dev([{ ...a, kind: "uint32 equal" }])),
+    "depends",
+    "compatible",
   ],
   [
-    "alternatives in another order", dev([field("config", 256, conditional), field("config", 4096, conditional)]),
-    dev([field("config", 4096, conditional), field("config", 256, conditional)]), "compatible", "compatible",
+    "alternatives in another order",
+    dev([field("config", 256, conditional), field("config", 4096, conditional)]),
+    dev([field("config", 4096, conditional), field("config", 256, conditional)]),
+    "compatible",
+    "compatible",
   ],
   ["another subsection", dev([a]), withSubsections(sub(b)), "compatible", "depends"],
   ["a subsection that the receiver lacks", withSubsections(sub(b)), withSubsections(), "depends", "compatible"],
@@ -103,8 +121,11 @@ const ROWS: Row[] = [
   // A section's description gives the name on the wire; a struct's gives none.
   ["another name of the section's description", dev([a]), dev([a], { name: "dev2" }), "incompatible", "incompatible"],
   [
-    "another name of a struct's description", dev([struct("s", inner(a))]),
-    dev([struct("s", { ...inner(a), name: "other" })]), "compatible", "compatible",
+    "another name of a struct's description",
+    dev([struct("s", inner(a))]),
+    dev([struct("s", { ...inner(a), name: "other" })]),
+    "compatible",
+    "compatible",
   ],
   ["fields wrapped into a struct", dev([a, b, c]), dev([struct("s", inner(a, b)), c]), "compatible", "compatible"],
   ["fields unwrapped from a struct", dev([struct("s", inner(a, b)), c]), dev([a, b, c]), "compatible", "compatible"],
@@ -133,7 +154,10 @@ test("three problems in one device are three findings", () => {
     dev([a, field("r", 2, num(8)), field("w", 8), c, field("x", 1)]),
   );
   expect(report.findings.filter(({ levels }) => levels.forward === "error").map(({ path }) => path)).toEqual([
-    "dev/b", "dev/r", "dev/w", "dev/x"],
+    "dev/b",
+    "dev/r",
+    "dev/w",
+    "dev/x",
   ]);
 });
 
@@ -163,7 +187,10 @@ test.each([
 const PLANTED: Record<"old" | "new", Json> = {
   old: {
     ...section("fw_cfg", vmsd("fw_cfg", [a])),
-    ...section("fusbh200", vmsd("ehci-usb", [struct("core", vmsd("ehci-core", [field("usbsts", 4), field("pending", 4)]))], versions(2, 1))),
+    ...section(
+      "fusbh200",
+      vmsd("ehci-usb", [struct("core", vmsd("ehci-core", [field("usbsts", 4), field("pending", 4)]))], versions(2, 1)),
+    ),
     ...section("pci-serial", vmsd("pci-serial", [a, b])),
     ...section("intel-hda", vmsd("intel-hda", [struct("pci", vmsd("PCIDevice", [field("config", 256)])), b])),
     ...section("pflash", vmsd("pflash", [a])),
