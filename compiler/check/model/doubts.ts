@@ -14,6 +14,8 @@ export function doubtsOf(pair: ModelPair, direction: "forward" | "backward"): Se
   const doubts = new Set<Doubt>();
   if ([...old.values(), ...new_.values()].some(({ field }) => field.content === "opaque")) doubts.add("opaque");
   if ([...oldOnly, ...newOnly].some(isConditional) || common.some((each) => changesBehindCondition(each, common))) doubts.add("condition");
+  // Alternatives are neighbours: what comes between them parts them.
+  if (oldOnly.length + newOnly.length > 0 && [...old.values(), ...new_.values()].some(isAlternative)) doubts.add("condition");
   if (maySendRefused(from, to)) doubts.add("subsection");
   if (countsHidden(pair) || common.some((each) => each.old.field.array !== each.new.field.array)) doubts.add("count");
   if (pair.flavours.old !== "full" || pair.flavours.new !== "full") if (common.some(isInexactPadding)) doubts.add("count");
@@ -26,6 +28,10 @@ export function doubtsOf(pair: ModelPair, direction: "forward" | "backward"): Se
 
 function isConditional({ field, behind }: Entry): boolean {
   return field.condition !== undefined || behind.length > 0;
+}
+
+function isAlternative({ field, vmsd }: Entry): boolean {
+  return field.condition !== undefined && vmsd.fields.some((other) => other !== field && other.name === field.name);
 }
 
 function changesBehindCondition(each: Common, common: readonly Common[]): boolean {

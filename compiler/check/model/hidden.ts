@@ -15,6 +15,8 @@ import { vmsdsOf } from "./vmsds-of.ts";
  * 7. Where one file has no `num`: a changed count; an array of structs against the fields of one of them; an array of several elements that was dropped, added or turned into padding
  *    while other padding changed, since it reads as if it had one element; a padding of another size that a count would explain.
  * 8. A field took the name that another one bears in the other build: it reads as that one.
+ * 9. A field became padding where padding of the same size became a field: it reads as padding that stayed between a field that
+ *    was dropped and one that was added.
  */
 export function hiddenDifference(pair: ModelPair): string | undefined {
   const old = entriesOf(pair.old);
@@ -33,6 +35,7 @@ export function hiddenDifference(pair: ModelPair): string | undefined {
   if (common.some((a) => common.some((b) => a !== b && areAlternatives(a.old, b.old) && isReshaped(a) && isReshaped(b))))
     return "alternatives that traded sizes";
   if (common.some((a) => isRenamed(a) && common.some((b) => a !== b && bearsNameOf(a, b)))) return "name of another field";
+  if (common.some((a) => common.some((b) => tradePadding(a, b)))) return "padding that traded places with a field";
   if (hidden && common.some(({ old, new: new_ }) => old.field.count !== new_.field.count && !isConverted(old, new_))) return "hidden count";
   const lone = [...onlyIn(old, new_), ...onlyIn(new_, old)];
   if (hidden && lone.some(({ field }) => field.vmsd !== undefined && field.count > 1)) return "hidden array of structs";
@@ -45,7 +48,7 @@ const isPadding = ({ field }: Entry): boolean => field.content === "padding";
 const isNameless = (common: Common): boolean => isRenamed(common) || isPadding(common.old) || isPadding(common.new);
 
 function looksLike(a: ModelField, b: ModelField, hidden: boolean): boolean {
-  return a.size === b.size && (hidden || (a.array === b.array && a.count === b.count));
+  return a.size === b.size && (hidden || a.count === b.count);
 }
 
 function areTwins(a: Common, b: Common, hidden: boolean): boolean {
@@ -60,6 +63,13 @@ function isOtherPredicate({ old, new: new_ }: Common): boolean {
 
 function bearsNameOf(a: Common, b: Common): boolean {
   return !isPadding(a.old) && !isPadding(a.new) && (a.old.field.name === b.new.field.name || a.new.field.name === b.old.field.name);
+}
+
+function tradePadding(a: Common, b: Common): boolean {
+  const converts = ({ old, new: new_ }: Common): boolean => isPadding(old) && !isPadding(new_);
+  return (
+    converts(a) && converts({ old: b.new, new: b.old }) && a.old.container === b.old.container && a.old.field.size === b.new.field.size
+  );
 }
 
 function hasLooseAlternatives({ fields }: ModelVmsd): boolean {

@@ -5,6 +5,8 @@ import { elementPath, existsAt, type Holds, valueKey } from "./writer.ts";
 export interface Taken {
   readonly key: string;
   readonly id: number;
+  /** Skipped instead of taken. */
+  readonly padding: boolean;
   readonly offset: number;
   readonly size: number;
 }
@@ -56,8 +58,8 @@ function readField(field: ModelField, path: string, cursor: Cursor): void {
   for (let element = 0; element < field.count; element++) {
     if (field.vmsd !== undefined) readVmsd(field.vmsd, field.vmsd.version, elementPath(path, field.id, element), cursor);
     else {
-      if (field.content !== "padding")
-        cursor.taken.push({ key: valueKey(path, field.id, element), id: field.id, offset: cursor.at, size: field.size });
+      const key = valueKey(path, field.id, element);
+      cursor.taken.push({ key, id: field.id, padding: field.content === "padding", offset: cursor.at, size: field.size });
       cursor.at += field.size;
       if (cursor.at > cursor.bytes.length) throw new Refusal(`Missing section footer: '${field.name}' ends behind the section`);
     }

@@ -10,19 +10,20 @@ export type Truth =
 /**
  * Moves one state. It is ok when every value that the loading build took is the one it takes it for, whole and of the same width.
  * Padding read into a field is ok where the saving build does not send that field: it becomes 0 by intent. By luck, when it was
- * the padding of another place: nothing is wrong with the value, and nobody may rely on it.
+ * the padding of another place, or when padding skips what stands in another place: nothing is wrong with the values, and nobody may
+ * rely on it.
  */
 export function move(source: ModelVmsd, destination: ModelVmsd, holds: Holds): Truth {
   const wire = writeSection(source, holds);
   const loaded = readSection(destination, source.version, wire.bytes, holds);
   if ("refused" in loaded) return { outcome: "refused", wire, reason: loaded.refused };
   let byLuck = false;
-  for (const { key, id, offset, size } of loaded.taken) {
+  for (const { key, id, padding, offset, size } of loaded.taken) {
     const value = wire.values.get(offset);
     if (value?.key === key && value.size === size) continue;
-    const padding = Array.from({ length: size }, (_, at) => wire.padding.get(offset + at));
-    if (!wire.sent.has(id) && !padding.includes(undefined)) {
-      byLuck ||= padding.some((each) => each !== id);
+    const bytes = Array.from({ length: size }, (_, at) => offset + at);
+    if (padding || (!wire.sent.has(id) && bytes.every((at) => wire.padding.has(at)))) {
+      byLuck ||= bytes.some((at) => wire.owners[at] !== id);
       continue;
     }
     const found = value === undefined ? "other bytes" : `${value.size} bytes of #${value.key}`;

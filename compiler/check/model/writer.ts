@@ -8,15 +8,17 @@ export interface Wire {
   readonly bytes: number[];
   /** The value that starts at an offset: its identity and how many bytes it has. */
   readonly values: Map<number, { readonly key: string; readonly size: number }>;
-  /** Which padding a byte is, by offset. */
-  readonly padding: Map<number, number>;
+  /** The field that a byte belongs to, by offset; 0 in the header of a subsection. */
+  readonly owners: number[];
+  /** Offsets of bytes that are padding. */
+  readonly padding: Set<number>;
   /** Identities of the fields that were sent. */
   readonly sent: Set<number>;
 }
 
 /** Writes a state by the rules of the build that saves it. */
 export function writeSection(device: ModelVmsd, holds: Holds): Wire {
-  const wire: Wire = { bytes: [], values: new Map(), padding: new Map(), sent: new Set() };
+  const wire: Wire = { bytes: [], values: new Map(), owners: [], padding: new Set(), sent: new Set() };
   writeVmsd(device, "", holds, wire);
   return wire;
 }
@@ -47,7 +49,8 @@ function writeField(field: ModelField, path: string, holds: Holds, wire: Wire): 
     const key = valueKey(path, field.id, element);
     if (field.content !== "padding") wire.values.set(start, { key, size: field.size });
     for (let at = 0; at < field.size; at++) {
-      if (field.content === "padding") wire.padding.set(start + at, field.id);
+      if (field.content === "padding") wire.padding.add(start + at);
+      wire.owners[start + at] = field.id;
       wire.bytes.push(field.content === "padding" ? 0 : pattern(key, field.size, at));
     }
   }
