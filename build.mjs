@@ -75,7 +75,7 @@ async function validatorCode(validators) {
 }
 
 async function bundle() {
-  const common = { bundle: true, platform: "node", target: "node20", outdir: "dist", logLevel: "warning", packages: "external" };
+  const common = { bundle: true, platform: "node", target: "node20", outdir: "dist", logLevel: "warning", packages: "external", supported: { "dynamic-import": false } };
   await build({ ...common, entryPoints: { index: "compiler/check/index.ts" }, format: "esm" });
   const commands = { main: "cli/main.ts", check: "cli/check-main.ts" };
   // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
 /**
  * Runs the bundled commands, the check from a smaller bundle of its own, with the code cache that the build left beside them. V8 refuses a cache of another version or of
@@ -12,7 +12,6 @@ export async function launch(folder: string, args: readonly string[]): Promise<v
   const cachedData = readCache(`${filename}.cache`);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${readFileSync(filename, "latin1")}\n})`, {
     filename,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   const bundle = { exports: {} as { main: (args: readonly string[]) => Promise<number> } };

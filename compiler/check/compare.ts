@@ -43,16 +43,16 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
   const scope = options.scope ?? NO_SCOPE;
   const all = pairSections(old, new_);
   const matches = scope.source === "none" ? all : all.filter((match) => isInScope(match, scope));
-  const looseNames = old.origin === "stream" || new_.origin === "stream";
+  const how = { plain: old.plain && new_.plain, looseNames: old.origin === "stream" || new_.origin === "stream" };
   const judgements: Judgement[] = judgeMetadata(old, new_);
   const fields = emptyCoverage();
   const opaque = new Map<string, readonly string[]>();
   for (const match of matches) {
-    const forward = judgeSection(sectionPair(match, "forward", old, new_), "forward", looseNames);
+    const forward = judgeSection(sectionPair(match, "forward", old, new_), "forward", how);
     addCoverage(fields, forward.coverage);
     opaque.set(match.name, forward.opaque);
     if (forward.identical) continue;
-    const backward = judgeSection(sectionPair(match, "backward", old, new_), "backward", looseNames);
+    const backward = judgeSection(sectionPair(match, "backward", old, new_), "backward", how);
     judgements.push(...forward.judgements, ...backward.judgements);
   }
   const findings = mergeFindings(judgements, old, new_);

@@ -4,18 +4,20 @@ import type { SectionPair } from "./pair.ts";
 
 /**
  * True when a section is described alike on both sides, which most are; its fields are then added to `coverage` and its opaque ones
- * to `opaque` exactly as the alignment would. False says nothing: the alignment decides. Exists for speed alone.
+ * to `opaque` exactly as the alignment would. Knows only the keys of plain dumps. False says nothing: the alignment decides. Exists for
+ * speed alone.
  */
-export function isIdentical({ type, from, to }: SectionPair, coverage: FieldCoverage, opaque: string[]): boolean {
+export function isIdentical({ type, from, to }: SectionPair, plain: boolean, coverage: FieldCoverage, opaque: string[]): boolean {
   const left = from?.section;
   const right = to?.section;
   if (left?.Description === undefined || right?.Description === undefined || from?.type !== to?.type || from?.type !== type) return false;
+  if (!plain) return false;
   if (left.version_id !== right.version_id || left.minimum_version_id !== right.minimum_version_id) return false;
   return sameVmsd(left.Description, right.Description, "", coverage, opaque);
 }
 
 function sameVmsd(a: Vmsd, b: Vmsd, via: string, coverage: FieldCoverage, opaque: string[]): boolean {
-  if (a.name !== b.name || a.version_id !== b.version_id || a.minimum_version_id !== b.minimum_version_id || a.needed !== b.needed)
+  if (a.name !== b.name || a.version_id !== b.version_id || a.minimum_version_id !== b.minimum_version_id)
     return false;
   const [left, right] = [a.Fields ?? [], b.Fields ?? []];
   if (left.length !== right.length) return false;
@@ -33,16 +35,6 @@ function sameVmsd(a: Vmsd, b: Vmsd, via: string, coverage: FieldCoverage, opaque
 
 function sameField(a: Field, b: Field, version: number, via: string, coverage: FieldCoverage, opaque: string[]): boolean {
   if (a.field !== b.field || a.version_id !== b.version_id || a.field_exists !== b.field_exists) return false;
-  // What only vmstate's own metadata or a stream says is left to the alignment.
-  if (
-    a.kind !== undefined ||
-    b.kind !== undefined ||
-    a.exists !== b.exists ||
-    a.absent !== undefined ||
-    b.absent !== undefined ||
-    a.validate !== b.validate
-  )
-    return false;
   if (a.num !== b.num && a.num !== undefined && b.num !== undefined) return false;
   const [inner, other] = [a.Description, b.Description];
   if ((inner === undefined) !== (other === undefined) || (inner === undefined && a.size !== b.size)) return false;

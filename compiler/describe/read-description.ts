@@ -47,7 +47,7 @@ export function readDescription(source: Source, value: unknown, machine: string 
     for (let n = 2; sections.has(key) && JSON.stringify(sections.get(key)) !== layout; n++) key = `${section.Name}#${n}`;
     if (!sections.has(key)) sections.set(key, section);
   }
-  return { origin: "stream", source, machine, sections, devices: undefined, countsKnown: true };
+  return { origin: "stream", source, machine, sections, devices: undefined, plain: false, countsKnown: true };
 }
 
 /** The sections of a described stream in wire order, without their layouts. */

@@ -3,7 +3,8 @@ import { InputError } from "./input-error.ts";
 import { parseJson } from "./json-parse.ts";
 import type { Metadata } from "./metadata.ts";
 import { readDescription } from "./read-description.ts";
-import { readDump } from "./read-dump.ts";
+import { isPlainDump } from "./plain-dump.ts";
+import { readDump, toMetadata } from "./read-dump.ts";
 import { Source } from "./source.ts";
 import { isStream, readMachine, readTrailer } from "./stream-trailer.ts";
 
@@ -32,7 +33,8 @@ export function readMetadata(bytes: Uint8Array, path: string, options: ReadOptio
   if (plain.length > maxInput) throw tooLarge(path, maxInput);
   const source = new Source(path, decode(plain, path), bytes.length, sha256);
   if (source.text.trim() === "") throw new InputError("EMPTY", path, "The file is empty.");
-  const value = parseJson(source);
+  const { value, asExpected } = parseJson(source, isPlainDump);
+  if (asExpected) return toMetadata(source, value, true);
   if (typeof value === "object" && value !== null && "devices" in value && "page_size" in value)
     return readDescription(source, value, undefined);
   return readDump(source, value);
@@ -41,7 +43,7 @@ export function readMetadata(bytes: Uint8Array, path: string, options: ReadOptio
 /** As readMetadata, for a stream whose trailer and head were read apart so that its RAM never had to be. */
 export function readStreamText(path: string, text: string, head: Uint8Array, bytes: number, sha256: () => string): Metadata {
   const source = new Source(path, text, bytes, sha256);
-  return readDescription(source, parseJson(source), readMachine(head));
+  return readDescription(source, parseJson(source).value, readMachine(head));
 }
 
 export function tooLarge(path: string, maxInput: number): InputError {

@@ -1,5 +1,5 @@
 import type { Position } from "./input-error.ts";
-import { indexJson, indexTop, type Span } from "./json-index.ts";
+import { childrenAt, occurrences, type Span, skipSpace } from "./json-index.ts";
 
 /** A place in an input, exact on both ends: `text.slice(offset, end)` is the JSON value itself. */
 export interface Location extends Position {
@@ -15,9 +15,10 @@ export class Source {
   readonly sha256: () => string;
   /** How many objects the text holds, counted by the parser; positions of a text that was not parsed are only slower. */
   objects = -1;
-  #lineStarts: number[] | undefined;
-  readonly #spans = new Map<string, Map<string, Span>>();
-  #top: Map<string, Span> | undefined;
+  readonly #checkpoints: Checkpoint[] = [{ line: 1, lineStart: 0 }];
+  /** Spans of what is right below a container, by the container's pointer. */
+  readonly #children = new Map<string, Map<string, Span>>();
+  #plain: boolean | undefined;
 
   constructor(path: string, text: string, bytes: number, sha256: () => string) {
     this.path = path;
@@ -26,17 +27,24 @@ export class Source {
     this.sha256 = sha256;
   }
 
+  /** Counts line ends from the nearest place that was asked for before, so that a whole report costs one pass over the text. */
   positionAt(offset: number): Position {
-    this.#lineStarts ??= lineStarts(this.text);
-    const starts = this.#lineStarts;
+    const known = this.#checkpoints;
     let low = 0;
-    let high = starts.length - 1;
+    let high = known.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((starts[middle] as number) <= offset) low = middle;
+      if ((known[middle] as Checkpoint).lineStart <= offset) low = middle;
       else high = middle - 1;
     }
-    return { line: low + 1, column: offset - (starts[low] as number) + 1, offset };
+    let { line, lineStart } = known[low] as Checkpoint;
+    const from = line;
+    for (let end = this.text.indexOf("\n", lineStart); end >= 0 && end < offset; end = this.text.indexOf("\n", lineStart)) {
+      line++;
+      lineStart = end + 1;
+    }
+    if (line > from) known.splice(low + 1, 0, { line, lineStart });
+    return { line, column: offset - lineStart + 1, offset };
   }
 
   /** The value that a JSON Pointer names, or undefined when the text has none there. */
@@ -45,20 +53,25 @@ export class Source {
     return span === undefined ? undefined : { pointer, ...this.positionAt(span.start), end: span.end };
   }
 
-  /** One scan finds the sections; a section's inside is scanned only when something in it is reported. */
+  /** Only the containers on the way are scanned, and each of them once. */
   #spanOf(pointer: string): Span | undefined {
-    if (pointer === "") return { start: 0, end: this.text.length };
-    this.#top ??= indexTop(this.text, this.objects);
-    const slash = pointer.indexOf("/", 1);
-    const head = slash < 0 ? pointer : pointer.slice(0, slash);
-    const section = this.#top.get(head);
-    if (section === undefined || slash < 0) return section;
-    let inside = this.#spans.get(head);
-    if (inside === undefined) {
-      inside = indexJson(this.text, section.start, Number.POSITIVE_INFINITY);
-      this.#spans.set(head, inside);
+    if (pointer === "") return { start: skipSpace(this.text, 0), end: this.text.trimEnd().length };
+    const slash = pointer.lastIndexOf("/");
+    const parent = pointer.slice(0, slash);
+    let children = this.#children.get(parent);
+    if (children === undefined) {
+      const span = this.#spanOf(parent);
+      if (span === undefined) return undefined;
+      children = childrenAt(this.text, span.start, this.#isPlain());
+      this.#children.set(parent, children);
     }
-    return inside.get(pointer.slice(slash));
+    return children.get(pointer.slice(slash + 1).replaceAll("~1", "/").replaceAll("~0", "~"));
+  }
+
+  /** With as many braces as objects no string holds one, as in all real metadata. */
+  #isPlain(): boolean {
+    this.#plain ??= occurrences(this.text, "{") === this.objects && occurrences(this.text, "}") === this.objects;
+    return this.#plain;
   }
 }
 
@@ -67,8 +80,7 @@ export function pointerSegment(key: string): string {
   return key.includes("~") || key.includes("/") ? `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}` : `/${key}`;
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
+interface Checkpoint {
+  readonly line: number;
+  readonly lineStart: number;
 }

@@ -16,7 +16,7 @@ export function jsonDocument(text: string, path: string): Document {
   const source = new Source(path, bare, Buffer.byteLength(bare), () => "");
   return {
     path,
-    value: parseJson(source),
+    value: parseJson(source).value,
     valueAt: (pointer) => source.locate(pointer),
     keyAt: (pointer) => {
       const value = source.locate(pointer);

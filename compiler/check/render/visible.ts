@@ -5,14 +5,14 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(
 /** A backslash that would read as one of the escapes below. */
 const LOOKS_ESCAPED = /\\(?=x[0-9a-f]{2}|u[0-9a-f]{4}|u\{)/g;
 
-/** Nothing to escape; spares nearly every text the two expressions above, whose tables take longer to build than a report to print. */
-const PLAIN = /^[ -[\]-~]*$/;
+/** Without a match there is nothing to escape; spares nearly every text the two expressions above, whose tables take longer to build than a report to print. */
+const NOT_PLAIN = /[^ -[\]-~…]/;
 /** The same for JSON, where a quote has a backslash. */
-const PLAIN_JSON = /^(?:[ -[\]-~]|\\")*$/;
+const NOT_PLAIN_JSON = /[^ -~…]|\\[^"]/;
 
 /** The text on one line, with every character that a terminal or a parser could act on shown as its escape: `\x1b`, `\u202e`. */
 export function visible(text: string): string {
-  if (PLAIN.test(text)) return text;
+  if (!NOT_PLAIN.test(text)) return text;
   return text.replace(LOOKS_ESCAPED, "\\x5c").replace(INVISIBLE, escaped);
 }
 
@@ -20,7 +20,7 @@ export function visible(text: string): string {
 export function visibleReport(report: Report): Report {
   const { old, new: new_, ...rest } = report;
   const parts = [...Object.values(rest), old.path, old.machine, new_.path, new_.machine];
-  return parts.every((part) => PLAIN_JSON.test(JSON.stringify(part))) ? report : (mapStrings(report) as Report);
+  return parts.some((part) => NOT_PLAIN_JSON.test(JSON.stringify(part))) ? (mapStrings(report) as Report) : report;
 }
 
 function escaped(character: string): string {

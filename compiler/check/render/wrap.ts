@@ -1,6 +1,6 @@
-/** The same for plain text, without the tables of all letters. */
+/** The same for plain text (and the dots that stand for a path), without the tables of all letters. */
 const ASCII_WORD = /(\s*)((?:(?<![A-Za-z0-9])(?:'[^']{0,200}'|"[^"]{0,200}")(?![A-Za-z0-9])|\S)+)/g;
-const ASCII = /^[ -~]*$/;
+const NOT_ASCII = /[^ -~…]/;
 
 /** A quoted name counts as one word, whatever is in it; an apostrophe inside a word opens nothing. */
 const WORD = /(\s*)((?:(?<![\p{L}\p{N}])(?:'[^']{0,200}'|"[^"]{0,200}")(?![\p{L}\p{N}])|\S)+)/gu;
@@ -13,7 +13,7 @@ export interface Indent {
 /** Prose in lines of at most `columns`, which a word longer than that overruns: names are never cut. */
 export function wrapProse(text: string, columns: number, indent: Indent): string[] {
   return fill(
-    [...text.matchAll(ASCII.test(text) ? ASCII_WORD : WORD)].map(([, gap = "", word = ""]) => ({ gap: gap === "" ? "" : gap, word })),
+    [...text.matchAll(NOT_ASCII.test(text) ? WORD : ASCII_WORD)].map(([, gap = "", word = ""]) => ({ gap: gap === "" ? "" : gap, word })),
     columns,
     indent,
   );
@@ -32,7 +32,7 @@ export function wrapNames(lead: string, names: readonly string[], columns: numbe
 /** Columns that the text takes, without the colours in it. */
 export function widthOf(text: string): number {
   const plain = text.includes("\u001b") ? text.replaceAll(COLOUR, "") : text;
-  return ASCII.test(plain) ? plain.length : [...plain].length;
+  return NOT_ASCII.test(plain) ? [...plain].length : plain.length;
 }
 
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");

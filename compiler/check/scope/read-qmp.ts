@@ -72,7 +72,7 @@ function sourceOf(path: string, text: string): Source {
 
 function parseAt(text: string, path: string, from: number, to: number): unknown {
   try {
-    return parseJson(sourceOf(path, text.slice(from, to)));
+    return parseJson(sourceOf(path, text.slice(from, to))).value;
   } catch (error) {
     // Positions count from the start of the value; the same text with what precedes it blanked gives those of the file.
     if (from > 0 && error instanceof InputError) parseJson(sourceOf(path, text.slice(0, from).replace(/\S/g, " ") + text.slice(from, to)));
