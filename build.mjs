@@ -75,11 +75,26 @@ async function validatorCode(validators) {
 }
 
 async function bundle() {
-  const common = { bundle: true, platform: "node", target: "node20", outdir: "dist", logLevel: "warning", packages: "external", supported: { "dynamic-import": false } };
+  const common = {
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    outdir: "dist",
+    logLevel: "warning",
+    packages: "external",
+    supported: { "dynamic-import": false },
+  };
   await build({ ...common, entryPoints: { index: "compiler/check/index.ts" }, format: "esm" });
   const commands = { main: "cli/main.ts", check: "cli/check-main.ts" };
   // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.
-  await build({ ...common, entryPoints: commands, format: "cjs", outExtension: { ".js": ".cjs" }, minifyWhitespace: true, minifySyntax: true });
+  await build({
+    ...common,
+    entryPoints: commands,
+    format: "cjs",
+    outExtension: { ".js": ".cjs" },
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
   const launchers = { vmstate: "cli/vmstate.ts", "vmstate-check": "cli/vmstate-check.ts" };
   await build({ ...common, entryPoints: launchers, format: "cjs", outExtension: { ".js": ".cjs" }, banner: { js: "#!/usr/bin/env node" } });
   const benches = Object.fromEntries(

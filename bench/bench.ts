@@ -11,10 +11,11 @@ import { inTurn, line, median } from "./measure.ts";
 
 const { values } = parseArgs({ options: { peer: { type: "string" }, rounds: { type: "string" } } });
 const rounds = Number(values.rounds ?? "15");
-const peer = values.peer ?? process.env["VMSTATE_PEER_CHECKER"];
+const peer = values.peer ?? process.env.VMSTATE_PEER_CHECKER;
 const script = peer !== undefined && existsSync(peer) ? peer : undefined;
 const folder = mkdtempSync(join(tmpdir(), "vmstate-bench-"));
 const missed: string[] = [];
+const PEER_ABSENT = "peer absent: vmstate-static-checker.py (--peer SCRIPT)";
 
 try {
   const dumps = writeDumps(folder);
@@ -56,7 +57,10 @@ function inProcess(dumps: { old: string; new: string }): void {
   const times = inTurn(rounds * 2, works);
   const own = median(times.ours);
   console.log(`in process, warm, bytes to findings of both directions: ${own.toFixed(1)} ms`);
-  if (script === undefined) return console.log("peer absent: vmstate-static-checker.py (--peer SCRIPT)");
+  if (script === undefined) {
+    console.log(PEER_ABSENT);
+    return;
+  }
   const theirs = median(times.forward) + median(times.backward) - 2 * median(times.start);
   console.log(`the script's work beyond its interpreter's start, two runs: ${theirs.toFixed(1)} ms`);
   say("in process, times faster than the script", theirs / own, "x", ">= 3 x", theirs / own >= 3);
@@ -67,17 +71,27 @@ function matrix(): void {
   const works = { ours: () => run(process.execPath, ["dist/vmstate.cjs", "matrix", join(folder, "builds"), "--fail-on", "never"]) };
   const own = median(inTurn(3, works).ours);
   say("matrix of 20 dumps of 20 contents, whole process", own, "ms", "<= 2000 ms", own <= 2000);
-  if (script === undefined) return console.log("peer absent: vmstate-static-checker.py (--peer SCRIPT)");
+  if (script === undefined) {
+    console.log(PEER_ABSENT);
+    return;
+  }
   // A pair at a time, each in both directions; a sample of the 190 pairs stands for all.
   const sample = builds.slice(0, 5).map((path, at) => [path, builds[19 - at] ?? path] as const);
-  const each = inTurn(2, { theirs: () => sample.forEach(([a, b]) => [[], ["--reverse"]].forEach((reverse) => run("python3", [script, "-s", a, "-d", b, ...reverse]))) });
+  const each = inTurn(2, {
+    theirs: () => {
+      for (const [a, b] of sample) for (const reverse of [[], ["--reverse"]]) run("python3", [script, "-s", a, "-d", b, ...reverse]);
+    },
+  });
   const theirs = (median(each.theirs) / sample.length) * 190;
   say("matrix, times faster than the script pair by pair", theirs / own, "x", ">= 3 x", theirs / own >= 3);
 }
 
 function growth(): void {
   const [one, ten] = [1, 10].map((times) => REAL.map((name) => multiply(readDump(name), times)));
-  const work = (pair: readonly Buffer[] = []) => (): void => void compare(parse(pair[0] ?? Buffer.alloc(0), "old"), parse(pair[1] ?? Buffer.alloc(0), "new"));
+  const work =
+    (pair: readonly Buffer[] = []) =>
+    (): void =>
+      void compare(parse(pair[0] ?? Buffer.alloc(0), "old"), parse(pair[1] ?? Buffer.alloc(0), "new"));
   for (let warm = 0; warm < 30; warm++) work(one)();
   const times = inTurn(rounds, { one: work(one), ten: work(ten) });
   const ratio = median(times.ten) / median(times.one);

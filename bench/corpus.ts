@@ -26,7 +26,9 @@ export function writeBuilds(folder: string, count: number): string[] {
   return Array.from({ length: count }, (_, index) => {
     const text = texts[index % texts.length] ?? "";
     let nth = 0;
-    const changed = text.replace(/"field": "(\w+)"/g, (whole, name: string) => (nth++ === index * 40 ? `"field": "${name}_${index}"` : whole));
+    const changed = text.replace(/"field": "(\w+)"/g, (whole, name: string) =>
+      nth++ === index * 40 ? `"field": "${name}_${index}"` : whole,
+    );
     const path = join(folder, `qemu-${index + 1}.0-pc-i440fx-2.12.json`);
     writeFileSync(path, changed, "latin1");
     return path;

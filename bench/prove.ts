@@ -41,14 +41,18 @@ if (part === undefined || parts === undefined || !(part >= 1 && part <= parts)) 
 if (values.fresh === true) rmSync(STATE, { recursive: true, force: true });
 mkdirSync(STATE, { recursive: true });
 
-const jobs = SUITES.flatMap((suite) => Array.from({ length: suite.shards }, (_, shard) => ({ suite, shard }))).filter((_, at) => at % parts === part - 1);
+const jobs = SUITES.flatMap((suite) => Array.from({ length: suite.shards }, (_, shard) => ({ suite, shard }))).filter(
+  (_, at) => at % parts === part - 1,
+);
 const results = jobs.map(({ suite, shard }) => {
   const file = join(STATE, `${suite.name.replace(/\W+/g, "-")}-${shard}-seed${seed}.json`);
   const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Result) : undefined;
   if (kept?.passed === true) return kept;
   const result = runShard(suite, shard);
   writeFileSync(file, JSON.stringify(result));
-  console.log(`${result.passed ? "ok    " : "FAILED"} ${suite.name}, shard ${shard + 1} of ${suite.shards}, ${result.seconds.toFixed(0)} s`);
+  console.log(
+    `${result.passed ? "ok    " : "FAILED"} ${suite.name}, shard ${shard + 1} of ${suite.shards}, ${result.seconds.toFixed(0)} s`,
+  );
   return result;
 });
 

@@ -25,7 +25,11 @@ test.each([
   ["not-text", Buffer.from([0x80, 0xff, 0xfe, 0x00]), /not UTF-8 text/],
   ["wrong-shape", '{"e1000": {"version_id": "2"}}', /:1:\d+: This is not state metadata: \/e1000/],
   ["array", "[]", /:1:1: This is not state metadata: The file must be object\./],
-  ["no-size", '{"x": {"Name": "x", "version_id": 1, "minimum_version_id": 1, "Description": {"name": "x", "version_id": 1, "minimum_version_id": 1, "Fields": [{"field": "a", "version_id": 0, "field_exists": false}]}}}', /\/x\/Description\/Fields\/0 must have required property 'size'/],
+  [
+    "no-size",
+    '{"x": {"Name": "x", "version_id": 1, "minimum_version_id": 1, "Description": {"name": "x", "version_id": 1, "minimum_version_id": 1, "Fields": [{"field": "a", "version_id": 0, "field_exists": false}]}}}',
+    /\/x\/Description\/Fields\/0 must have required property 'size'/,
+  ],
   ["duplicate-keys", twice, /:\d+:\d+: Key "version_id" appears twice/],
   ["deep", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, /Nesting is deeper than 200 levels\./],
   ["deep-open", '{"a":'.repeat(100_000), /Nesting is deeper than 200 levels\.|The JSON ends/],
@@ -33,7 +37,10 @@ test.each([
   ["damaged-gzip", gzipSync(dump).subarray(0, 5000), /cannot be decompressed/],
 ])("%s input ends as one sentence and exit status 3", (name, content, sentence) => {
   const path = file(`${name}.json`, content);
-  for (const args of [[path, NEW], [OLD, path]]) {
+  for (const args of [
+    [path, NEW],
+    [OLD, path],
+  ]) {
     const { status, out, err } = runCli("vmstate-check", args);
     expect(err).toMatch(sentence);
     expect(err.trimEnd().split("\n")).toHaveLength(1);
@@ -54,8 +61,14 @@ test("a directory, a missing file and a file without permission are input errors
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, "directory"), { recursive: true });
   const nobody = process.getuid?.() === 0 ? { uid: 65_534, cwd: "/" } : {};
-  expect(runCli("vmstate-check", [join(folder, "directory"), NEW])).toMatchObject({ status: 3, err: expect.stringContaining("This is a directory, not a file.") });
-  expect(runCli("vmstate-check", [join(folder, "missing"), NEW])).toMatchObject({ status: 3, err: expect.stringContaining("No such file.") });
+  expect(runCli("vmstate-check", [join(folder, "directory"), NEW])).toMatchObject({
+    status: 3,
+    err: expect.stringContaining("This is a directory, not a file."),
+  });
+  expect(runCli("vmstate-check", [join(folder, "missing"), NEW])).toMatchObject({
+    status: 3,
+    err: expect.stringContaining("No such file."),
+  });
   // The checkout itself may be closed to another user; then node cannot start and says so instead.
   const { status, err } = runCli("vmstate-check", [secret, NEW], nobody);
   if (!err.includes("MODULE_NOT_FOUND") && !err.includes("EACCES: permission denied, open '")) {
@@ -102,7 +115,10 @@ test.each([
   ["an unclosed string", `{"a":"${"\\n".repeat(20 * MIB)}`],
 ])("memory stays below 150 MB and four times the input: %s", (name, text) => {
   const path = file("large.json", text);
-  const probe = file("probe.cjs", 'process.on("exit", () => require("node:fs").writeSync(2, `peak ${process.resourceUsage().maxRSS}\\n`));');
+  const probe = file(
+    "probe.cjs",
+    'process.on("exit", () => require("node:fs").writeSync(2, "peak " + process.resourceUsage().maxRSS + "\\n"));',
+  );
   const { status, err } = runCli("vmstate-check", [path, path], { env: { NODE_OPTIONS: `--require ${probe}` } });
   const peak = Number(/peak (\d+)/.exec(err)?.[1]) * 1024;
   expect(peak, name).toBeLessThan(150 * MIB + 4 * 2 * text.length);

@@ -58,7 +58,8 @@ test("the compiler refuses an import against the direction of the project refere
     mkdirSync(join(tree, "compiler/describe"), { recursive: true });
     writeFileSync(join(tree, "compiler/check/index.ts"), "export const verdict = 1;\n");
     writeFileSync(join(tree, "compiler/describe/index.ts"), "export const field = 1;\n");
-    const build = (): string => spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-b", "compiler/describe"], { cwd: tree, encoding: "utf8" }).stdout;
+    const build = (): string =>
+      spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-b", "compiler/describe"], { cwd: tree, encoding: "utf8" }).stdout;
     expect(build()).toBe("");
     writeFileSync(join(tree, "compiler/describe/index.ts"), 'export { verdict } from "../check/index.ts";\n');
     expect(build()).toMatch(/TS6307|TS6059/);

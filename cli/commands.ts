@@ -39,5 +39,7 @@ export async function findCommand(name: string): Promise<Command> {
   const { nearest } = await import("../compiler/check/policy/nearest.ts");
   const known = COMMANDS.map((each) => each.name);
   const close = nearest(name, known);
-  throw new UsageError(`There is no command '${name}'${close === undefined ? `; the commands are ${known.join(", ")}` : `; did you mean '${close}'?`}`);
+  throw new UsageError(
+    `There is no command '${name}'${close === undefined ? `; the commands are ${known.join(", ")}` : `; did you mean '${close}'?`}`,
+  );
 }

@@ -19,7 +19,7 @@ export async function launch(folder: string, args: readonly string[]): Promise<v
   // A reader that closed the pipe early has what it wanted.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
   process.exitCode = await bundle.exports.main(args);
-  if (process.env["VMSTATE_WRITE_CODE_CACHE"] === filename) {
+  if (process.env.VMSTATE_WRITE_CODE_CACHE === filename) {
     const { writeFileSync } = await import("node:fs");
     writeFileSync(`${filename}.cache`, script.createCachedData());
   }

@@ -25,7 +25,7 @@ interface RunOptions {
 export function runCli(name: "vmstate" | "vmstate-check", args: readonly string[], options: RunOptions = {}): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, `dist/${name}.cjs`), ...args], {
     cwd: options.cwd ?? mkdtempSync(join(tmpdir(), "vmstate-cli-")),
-    env: { PATH: process.env["PATH"], ...options.env },
+    env: { PATH: process.env.PATH, ...options.env },
     input: options.input ?? "",
     maxBuffer: 1 << 28,
     ...(options.uid === undefined ? {} : { uid: options.uid }),

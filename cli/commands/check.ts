@@ -6,9 +6,9 @@ import { FORMATS, type Format, type RenderOptions } from "../../compiler/check/r
 import { renderText } from "../../compiler/check/render/text.ts";
 import type { Report } from "../../compiler/check/report.ts";
 import { type Metadata, readMetadataFile } from "../../compiler/describe/index.ts";
+import { finish } from "../check-finish.ts";
 import { prepareScope } from "../check-scope.ts";
 import { loadConfig } from "../check-settings.ts";
-import { finish } from "../check-finish.ts";
 import { type Command, EXIT, type Io, UsageError } from "../command.ts";
 import { byteCount, oneOf, parseOptions } from "../options.ts";
 import { help } from "./check-help.ts";
@@ -41,7 +41,8 @@ export const command: Command = {
   run: async (args, io) => {
     const { values, positionals } = parseOptions(args, OPTIONS);
     const [oldPath, newPath, ...rest] = positionals;
-    if (oldPath === undefined || newPath === undefined || rest.length > 0) throw new UsageError("Two files are wanted: the old build's metadata and the new build's.");
+    if (oldPath === undefined || newPath === undefined || rest.length > 0)
+      throw new UsageError("Two files are wanted: the old build's metadata and the new build's.");
     if (oldPath === "-" && newPath === "-") throw new UsageError("Standard input can be read once only.");
     const format: Format = oneOf("format", values.format, FORMATS) ?? (values.json === true ? "json" : "text");
     const colour = wantsColour(oneOf("color", values.color, ["auto", "always", "never"] as const) ?? "auto", io);
@@ -50,9 +51,22 @@ export const command: Command = {
     if (values.raw === true) return showRaw(old, new_, colour, io);
     const scope = settings.vm === undefined ? NO_SCOPE : await prepareScope(settings.vm, settings.maxInput);
     const compared = compare(old, new_, { scope });
-    const { report, notices, knownOpaque } = await finish(compared, { settings, old, new: new_, today: today(values.today), updateBaseline: values["update-baseline"] });
+    const { report, notices, knownOpaque } = await finish(compared, {
+      settings,
+      old,
+      new: new_,
+      today: today(values.today),
+      updateBaseline: values["update-baseline"],
+    });
     for (const { text } of notices) io.err(`note: ${text}\n`);
-    io.out(await shown(report, format, { colour, columns: Math.max(40, io.columns), direction: settings.direction, verbose: values.verbose === true }));
+    io.out(
+      await shown(report, format, {
+        colour,
+        columns: Math.max(40, io.columns),
+        direction: settings.direction,
+        verbose: values.verbose === true,
+      }),
+    );
     return exitStatus(report, { ...settings, notices, knownOpaque });
   },
 };
@@ -63,7 +77,8 @@ async function settingsOf(values: Values, io: Io): Promise<Settings> {
   const config = await loadConfig(values.config, io);
   const name = values.profile ?? config?.profile;
   const profile = name === undefined ? undefined : findProfile(name);
-  if (name !== undefined && profile === undefined) throw new UsageError(`There is no profile '${name}'; the profiles are ${PROFILES.map((each) => each.name).join(", ")}.`);
+  if (name !== undefined && profile === undefined)
+    throw new UsageError(`There is no profile '${name}'; the profiles are ${PROFILES.map((each) => each.name).join(", ")}.`);
   const failOn = values["fail-on"]?.flatMap((each) => each.split(",")).map((each) => oneOf("fail-on", each, FAIL_ON) as FailOn);
   return resolveSettings(
     {
@@ -96,7 +111,7 @@ async function showRaw(old: Metadata, new_: Metadata, colour: boolean, io: Io): 
 /** NO_COLOR is honoured as users of other tools expect (no-color.org). */
 function wantsColour(choice: "auto" | "always" | "never", io: Io): boolean {
   if (choice !== "auto") return choice === "always";
-  return io.isTerminal && (io.env["NO_COLOR"] ?? "") === "" && io.env["TERM"] !== "dumb";
+  return io.isTerminal && (io.env.NO_COLOR ?? "") === "" && io.env.TERM !== "dumb";
 }
 
 function today(given: string | undefined): string {
@@ -104,4 +119,3 @@ function today(given: string | undefined): string {
   if (!/^\d{4}-\d\d-\d\d$/.test(given)) throw new UsageError(`--today takes a date such as 2027-06-30, not '${given}'.`);
   return given;
 }
-

@@ -26,7 +26,7 @@ the saving side unless --direction is backward.
       "max-input": { type: "string" },
     });
     const columns = Math.max(40, io.columns);
-    const colour = io.isTerminal && (io.env["NO_COLOR"] ?? "") === "";
+    const colour = io.isTerminal && (io.env.NO_COLOR ?? "") === "";
     if (values.log === undefined) {
       const [id, ...rest] = positionals;
       if (id === undefined || rest.length > 0) throw new UsageError("The id of one rule is wanted; 'vmstate rules' lists them.");
@@ -38,7 +38,8 @@ the saving side unless --direction is backward.
       return EXIT.ok;
     }
     const [oldPath, newPath, ...rest] = positionals;
-    if (oldPath === undefined || newPath === undefined || rest.length > 0) throw new UsageError("Two files are wanted beside the log: the old build's metadata and the new build's.");
+    if (oldPath === undefined || newPath === undefined || rest.length > 0)
+      throw new UsageError("Two files are wanted beside the log: the old build's metadata and the new build's.");
     const direction = oneOf("direction", values.direction, DIRECTIONS) ?? "forward";
     const maxInput = byteCount("max-input", values["max-input"]);
     const { readMetadataFile, readTextFile } = await import("../../compiler/describe/index.ts");

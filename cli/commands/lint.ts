@@ -1,5 +1,5 @@
-import { lint } from "../../compiler/check/lint/run-lint.ts";
 import { renderLint } from "../../compiler/check/lint/render-lint.ts";
+import { lint } from "../../compiler/check/lint/run-lint.ts";
 import { readMetadataFile } from "../../compiler/describe/index.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
 import { byteCount, oneOf, parseOptions } from "../options.ts";
@@ -32,7 +32,11 @@ the loader will not recognise, versions that contradict each other.
     const failOn = oneOf("fail-on", values["fail-on"], [...LEVELS, "never"] as const) ?? "error";
     const maxInput = byteCount("max-input", values["max-input"]);
     const report = lint(readMetadataFile(path, maxInput === undefined ? {} : { maxInput }));
-    io.out(format === "json" ? `${JSON.stringify(report, undefined, 2)}\n` : renderLint(report, { colour: io.isTerminal && (io.env["NO_COLOR"] ?? "") === "", columns: Math.max(40, io.columns) }));
+    io.out(
+      format === "json"
+        ? `${JSON.stringify(report, undefined, 2)}\n`
+        : renderLint(report, { colour: io.isTerminal && (io.env.NO_COLOR ?? "") === "", columns: Math.max(40, io.columns) }),
+    );
     const fails = failOn !== "never" && report.findings.some(({ level }) => LEVELS.indexOf(level) >= LEVELS.indexOf(failOn));
     return fails ? EXIT.findings : EXIT.ok;
   },

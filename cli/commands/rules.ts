@@ -19,7 +19,8 @@ Lists every rule of check and lint with its level and a summary. 'vmstate explai
     const width = Math.max(...rules.map(({ id }) => id.length));
     for (const kind of ["check", "lint"] as const) {
       io.out(`${kind === "check" ? "vmstate-check OLD NEW" : "\nvmstate lint FILE"}\n`);
-      for (const rule of rules.filter((each) => each.kind === kind)) io.out(`  ${rule.id.padEnd(width)}  ${rule.level.padEnd(7)}  ${rule.summary}\n`);
+      for (const rule of rules.filter((each) => each.kind === kind))
+        io.out(`  ${rule.id.padEnd(width)}  ${rule.level.padEnd(7)}  ${rule.summary}\n`);
     }
     return EXIT.ok;
   },

@@ -1,20 +1,11 @@
 import type { Metadata } from "../describe/index.ts";
+import type { Comparison } from "./align-run.ts";
 import { addCoverage, emptyCoverage } from "./coverage.ts";
 import { type Judgement, judge, judgeSection } from "./judge.ts";
 import { mergeFindings } from "./merge.ts";
-import type { Direction } from "./pair.ts";
 import { type MatchedSection, pairSections, sectionPair } from "./pair-sections.ts";
-import {
-  type Directed,
-  type Finding,
-  type InputFacts,
-  REPORT_SCHEMA,
-  type Report,
-  type ScopeFacts,
-  type SectionVerdict,
-  type Verdict,
-} from "./report.ts";
-import { findingVerdict, worst } from "./verdict.ts";
+import { type InputFacts, REPORT_SCHEMA, type Report, type ScopeFacts } from "./report.ts";
+import { type OpaqueFields, overall, sectionVerdicts } from "./section-verdicts.ts";
 import { VERSION } from "./version.ts";
 
 /** The devices of one VM. Left out of a comparison, every section counts. */
@@ -43,16 +34,21 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
   const scope = options.scope ?? NO_SCOPE;
   const all = pairSections(old, new_);
   const matches = scope.source === "none" ? all : all.filter((match) => isInScope(match, scope));
-  const how = { plain: old.plain && new_.plain, looseNames: old.origin === "stream" || new_.origin === "stream" };
+  const how: Comparison = {
+    plain: old.plain && new_.plain,
+    countsKnown: old.countsKnown && new_.countsKnown,
+    looseNames: old.origin === "stream" || new_.origin === "stream",
+  };
   const judgements: Judgement[] = judgeMetadata(old, new_);
   const fields = emptyCoverage();
-  const opaque = new Map<string, readonly string[]>();
+  const opaque = new Map<string, OpaqueFields>();
   for (const match of matches) {
     const forward = judgeSection(sectionPair(match, "forward", old, new_), "forward", how);
     addCoverage(fields, forward.coverage);
-    opaque.set(match.name, forward.opaque);
+    opaque.set(match.name, { forward: forward.opaque, backward: forward.opaque });
     if (forward.identical) continue;
     const backward = judgeSection(sectionPair(match, "backward", old, new_), "backward", how);
+    opaque.set(match.name, { forward: forward.opaque, backward: backward.opaque });
     judgements.push(...forward.judgements, ...backward.judgements);
   }
   const findings = mergeFindings(judgements, old, new_);
@@ -80,19 +76,6 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
   };
 }
 
-/** The verdicts of a report after findings were suppressed. */
-export function reverdict(report: Report, findings: readonly Finding[]): Pick<Report, "sections" | "verdict"> {
-  const opaque = new Map(Object.entries(report.sections).map(([name, section]) => [name, section.opaque]));
-  const bySection = findingsBySection(findings);
-  const sections = Object.fromEntries(
-    Object.entries(report.sections).map(([name, section]) => [
-      name,
-      { ...section, ...sectionVerdict(bySection.get(name) ?? [], opaque.get(name) ?? []) },
-    ]),
-  );
-  return { sections, verdict: overall(sections) };
-}
-
 function judgeMetadata(old: Metadata, new_: Metadata): Judgement[] {
   return [
     ...judge({ on: "metadata", from: old, to: new_ }, "forward", undefined),
@@ -116,47 +99,6 @@ function undescribed(scope: Scope, matches: readonly MatchedSection[]): string[]
     ),
   );
   return scope.types.filter((type) => !known.has(type)).sort();
-}
-
-function sectionVerdicts(
-  matches: readonly MatchedSection[],
-  findings: readonly Finding[],
-  opaque: ReadonlyMap<string, readonly string[]>,
-): Record<string, SectionVerdict> {
-  const bySection = findingsBySection(findings);
-  const byName = new Map(matches.map((match) => [match.name, match]));
-  return Object.fromEntries(
-    [...byName.keys()].sort().map((name) => {
-      const match = byName.get(name) as MatchedSection;
-      const hidden = opaque.get(match.name) ?? [];
-      const vmsd = (match.old ?? match.new)?.section.Description?.name ?? match.name;
-      const where = match.old === undefined ? ("new" as const) : match.new === undefined ? ("old" as const) : ("both" as const);
-      return [name, { ...sectionVerdict(bySection.get(match.name) ?? [], hidden), vmsd, opaque: hidden, in: where }];
-    }),
-  );
-}
-
-function findingsBySection(findings: readonly Finding[]): Map<string, Finding[]> {
-  const bySection = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    for (const section of finding.sections) {
-      const list = bySection.get(section);
-      if (list === undefined) bySection.set(section, [finding]);
-      else list.push(finding);
-    }
-  }
-  return bySection;
-}
-
-function sectionVerdict(findings: readonly Finding[], opaque: readonly string[]): Directed<Verdict> {
-  const floor: Verdict = opaque.length > 0 ? "unknown" : "compatible";
-  const judged = (direction: Direction): Verdict => worst([floor, ...findings.map((finding) => findingVerdict(finding, direction))]);
-  return { forward: judged("forward"), backward: judged("backward") };
-}
-
-function overall(sections: Readonly<Record<string, SectionVerdict>>): Directed<Verdict> {
-  const all = Object.values(sections);
-  return { forward: worst(all.map(({ forward }) => forward)), backward: worst(all.map(({ backward }) => backward)) };
 }
 
 /** The digest is taken when it is read: a report that is only shown as text never needs it. */

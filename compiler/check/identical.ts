@@ -1,4 +1,5 @@
 import { type Field, isOpaque, type Vmsd } from "../describe/index.ts";
+import type { Comparison } from "./align-run.ts";
 import type { FieldCoverage } from "./coverage.ts";
 import type { SectionPair } from "./pair.ts";
 
@@ -7,35 +8,42 @@ import type { SectionPair } from "./pair.ts";
  * to `opaque` exactly as the alignment would. Knows only the keys of plain dumps. False says nothing: the alignment decides. Exists for
  * speed alone.
  */
-export function isIdentical({ type, from, to }: SectionPair, plain: boolean, coverage: FieldCoverage, opaque: string[]): boolean {
+export function isIdentical({ type, from, to }: SectionPair, how: Comparison, coverage: FieldCoverage, opaque: string[]): boolean {
   const left = from?.section;
   const right = to?.section;
   if (left?.Description === undefined || right?.Description === undefined || from?.type !== to?.type || from?.type !== type) return false;
-  if (!plain) return false;
+  if (!how.plain) return false;
   if (left.version_id !== right.version_id || left.minimum_version_id !== right.minimum_version_id) return false;
-  return sameVmsd(left.Description, right.Description, "", coverage, opaque);
+  return sameVmsd(left.Description, right.Description, "", how.countsKnown, coverage, opaque);
 }
 
-function sameVmsd(a: Vmsd, b: Vmsd, via: string, coverage: FieldCoverage, opaque: string[]): boolean {
-  if (a.name !== b.name || a.version_id !== b.version_id || a.minimum_version_id !== b.minimum_version_id)
-    return false;
+function sameVmsd(a: Vmsd, b: Vmsd, via: string, countsKnown: boolean, coverage: FieldCoverage, opaque: string[]): boolean {
+  if (a.name !== b.name || a.version_id !== b.version_id || a.minimum_version_id !== b.minimum_version_id) return false;
   const [left, right] = [a.Fields ?? [], b.Fields ?? []];
   if (left.length !== right.length) return false;
   for (let at = 0; at < left.length; at++) {
-    if (!sameField(left[at] as Field, right[at] as Field, a.version_id, via, coverage, opaque)) return false;
+    if (!sameField(left[at] as Field, right[at] as Field, a.version_id, via, countsKnown, coverage, opaque)) return false;
   }
   const [leftSubs, rightSubs] = [a.Subsections ?? [], b.Subsections ?? []];
   if (leftSubs.length !== rightSubs.length) return false;
   for (let at = 0; at < leftSubs.length; at++) {
     const sub = leftSubs[at] as Vmsd;
-    if (!sameVmsd(sub, rightSubs[at] as Vmsd, sub.name, coverage, opaque)) return false;
+    if (!sameVmsd(sub, rightSubs[at] as Vmsd, sub.name, countsKnown, coverage, opaque)) return false;
   }
   return true;
 }
 
-function sameField(a: Field, b: Field, version: number, via: string, coverage: FieldCoverage, opaque: string[]): boolean {
+function sameField(
+  a: Field,
+  b: Field,
+  version: number,
+  via: string,
+  countsKnown: boolean,
+  coverage: FieldCoverage,
+  opaque: string[],
+): boolean {
   if (a.field !== b.field || a.version_id !== b.version_id || a.field_exists !== b.field_exists) return false;
-  if (a.num !== b.num && a.num !== undefined && b.num !== undefined) return false;
+  if (a.num !== b.num && (countsKnown ? (a.num ?? 1) !== (b.num ?? 1) : a.num !== undefined && b.num !== undefined)) return false;
   const [inner, other] = [a.Description, b.Description];
   if ((inner === undefined) !== (other === undefined) || (inner === undefined && a.size !== b.size)) return false;
   const conditional = a.field_exists === true;
@@ -43,7 +51,7 @@ function sameField(a: Field, b: Field, version: number, via: string, coverage: F
   coverage.compared++;
   if (conditional) coverage.conditional++;
   if (a.num === undefined || b.num === undefined) coverage.countUnknown++;
-  if (inner !== undefined && other !== undefined) return sameVmsd(inner, other, a.field, coverage, opaque);
+  if (inner !== undefined && other !== undefined) return sameVmsd(inner, other, a.field, countsKnown, coverage, opaque);
   if (isOpaque(a)) {
     coverage.opaque++;
     opaque.push(via === "" ? a.field : `${via}/${a.field}`);

@@ -1,3 +1,4 @@
+import type { Comparison } from "./align-run.ts";
 import { alignVmsd } from "./align-vmsd.ts";
 import { emptyCoverage, type FieldCoverage } from "./coverage.ts";
 import { isIdentical } from "./identical.ts";
@@ -33,20 +34,12 @@ const BY_KIND: Readonly<Record<Pair["on"], readonly AnyRule[]>> = {
   metadata: RULES.filter((rule) => rule.on === "metadata"),
 };
 
-/** What holds for all sections of two files. */
-export interface Comparison {
-  /** Both hold nothing but QEMU's own keys. */
-  readonly plain: boolean;
-  /** One is a stream's description, which numbers repeated names. */
-  readonly looseNames: boolean;
-}
-
 /** Aligns one section in one direction and runs every rule over every pair that is not the same on both sides. */
 export function judgeSection(pair: SectionPair, direction: Direction, how: Comparison): SectionJudgement {
   const [coverage, opaque] = [emptyCoverage(), [] as string[]];
-  if (isIdentical(pair, how.plain, coverage, opaque)) return { judgements: [], coverage, opaque, identical: true };
+  if (isIdentical(pair, how, coverage, opaque)) return { judgements: [], coverage, opaque, identical: true };
   const root = rootFrame(pair);
-  const alignment = root === undefined ? { pairs: [], coverage: emptyCoverage(), opaque: [] } : alignVmsd(root, how.looseNames);
+  const alignment = root === undefined ? { pairs: [], coverage: emptyCoverage(), opaque: [] } : alignVmsd(root, how);
   const judgements = [pair, ...alignment.pairs].flatMap((each) => judge(each, direction, pair.type));
   return { judgements, coverage: alignment.coverage, opaque: alignment.opaque, identical: false };
 }

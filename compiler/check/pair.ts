@@ -75,6 +75,8 @@ export interface FieldPair {
   /** What stands next on each side; absent at the end of the list. */
   readonly next: { readonly from: Slot | undefined; readonly to: Slot | undefined };
   readonly offset: Offset;
+  /** Both files tell the length of every fixed array. */
+  readonly countsKnown: boolean;
 }
 
 /** Bytes of the section body before a place; not exact behind conditional, opaque or uncounted fields. */

@@ -44,6 +44,8 @@ export interface SectionVerdict extends Directed<Verdict> {
   readonly vmsd: string;
   /** Fields in step on both sides whose bytes only code knows: the reason for `unknown` where no finding is. */
   readonly opaque: readonly string[];
+  /** What these fields alone leave open. */
+  readonly floor: Directed<Verdict>;
   /** In which metadata the section stands. */
   readonly in: "both" | "old" | "new";
 }

@@ -1,12 +1,18 @@
-import { elementBytes } from "../describe/index.ts";
+import { elementBytes, type Field, type Vmsd } from "../describe/index.ts";
 import type { Relation, Slot } from "./pair.ts";
 import { countsAgree, isOpaqueSlot, isPadding, isStruct, sumBytes } from "./slots.ts";
 
 /** One step of a gap's solution: `from` slots stand against `to` slots in the given relation. */
 export interface Step {
-  readonly relation: Extract<Relation, "renamed" | "padding" | "recut" | "one-sided">;
+  readonly relation: Extract<Relation, "matched" | "renamed" | "padding" | "recut" | "one-sided">;
   readonly from: readonly Slot[];
   readonly to: readonly Slot[];
+}
+
+/** Names that each side declares without sending them. */
+export interface Declared {
+  readonly from: ReadonlySet<string>;
+  readonly to: ReadonlySet<string>;
 }
 
 interface Choice {
@@ -26,7 +32,7 @@ const MAX_CELLS = 1_000_000;
  * Explains, at least cost, what became of slots without a namesake: renamed in place, padded over, cut differently, or on one side
  * only. What the bytes allow decides; the costs only choose between explanations that all fit.
  */
-export function solveGap(from: readonly Slot[], to: readonly Slot[]): Step[] {
+export function solveGap(from: readonly Slot[], to: readonly Slot[], declared: Declared): Step[] {
   if (from.length * to.length > MAX_CELLS) return [...from.map((slot) => lone([slot], [])), ...to.map((slot) => lone([], [slot]))];
   const runs = from.length * to.length <= MAX_CELLS_WITH_RUNS;
   const width = to.length + 1;
@@ -44,10 +50,13 @@ export function solveGap(from: readonly Slot[], to: readonly Slot[]): Step[] {
       const a = from[i];
       const b = to[j];
       if (a !== undefined && b !== undefined) {
-        const cost = renameCost(a, b);
+        const cost = a.label === b.label || declared.to.has(a.label) || declared.from.has(b.label) ? undefined : renameCost(a, b);
         if (cost !== undefined) offer(cost, { relation: "renamed", from: [a], to: [b] });
-        if (isPadding(a) || isPadding(b)) offer(paddingCost([a], [b]), { relation: "padding", from: [a], to: [b] });
-        else if (recuts([a], [b])) offer(3, { relation: "recut", from: [a], to: [b] });
+        // One name, but not both the same struct: what became of it is for the rules to say.
+        if (a.label === b.label && (isStruct(a) || isStruct(b))) offer(1, { relation: "matched", from: [a], to: [b] });
+        if (samePadding(a, b)) offer(0, { relation: "matched", from: [a], to: [b] });
+        else if (isPadding(a) || isPadding(b)) offer(paddingCost([a], [b]), { relation: "padding", from: [a], to: [b] });
+        else if (elementBytes(a.field) !== elementBytes(b.field) && recuts([a], [b])) offer(3, { relation: "recut", from: [a], to: [b] });
         if (runs) {
           for (let run = 2; run <= MAX_RUN; run++) {
             if (i + run <= from.length) offerRun(from.slice(i, i + run), [b], offer);
@@ -73,12 +82,33 @@ const loneCost = (slot: Slot): number => (slot.conditional ? 3 : 5);
 function renameCost(a: Slot, b: Slot): number | undefined {
   if (a.variants !== undefined || b.variants !== undefined || isPadding(a) !== isPadding(b)) return undefined;
   const condition = a.conditional === b.conditional ? 0 : 1;
-  if (isStruct(a) && isStruct(b))
-    return countsAgree(a, b) && a.field.Description?.name === b.field.Description?.name ? 1 + condition : undefined;
+  if (isStruct(a) && isStruct(b)) return countsAgree(a, b) && alike(a, b) ? 1 + condition : undefined;
   if (isStruct(a) || isStruct(b)) return undefined;
   if (isOpaqueSlot(a) && isOpaqueSlot(b)) return 1 + condition;
   if (isOpaqueSlot(a) || isOpaqueSlot(b) || elementBytes(a.field) !== elementBytes(b.field) || !countsAgree(a, b)) return undefined;
   return 1 + condition;
+}
+
+/** Structs of one description, or of the same fields under other names. */
+function alike(a: Slot, b: Slot): boolean {
+  const [left, right] = [a.field.Description, b.field.Description];
+  return left !== undefined && right !== undefined && (left.name === right.name || sameOutline(left, right));
+}
+
+function sameOutline(a: Vmsd, b: Vmsd): boolean {
+  const [left, right] = [a.Fields ?? [], b.Fields ?? []];
+  return a.version_id === b.version_id && left.length === right.length && left.every((field, at) => sameKind(field, right[at]));
+}
+
+function sameKind(a: Field, b: Field | undefined): boolean {
+  if (b === undefined || a.version_id !== b.version_id || a.field_exists !== b.field_exists) return false;
+  if (a.num !== undefined && b.num !== undefined && a.num !== b.num) return false;
+  if (a.Description === undefined || b.Description === undefined) return a.Description === b.Description && a.size === b.size;
+  return sameOutline(a.Description, b.Description);
+}
+
+function samePadding(a: Slot, b: Slot): boolean {
+  return isPadding(a) && isPadding(b) && a.conditional === b.conditional && sumBytes([a]) === sumBytes([b]);
 }
 
 function paddingCost(from: readonly Slot[], to: readonly Slot[]): number {

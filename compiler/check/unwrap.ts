@@ -1,10 +1,14 @@
-import { pointerOf, type Slot } from "./pair.ts";
-import { countOf, isStruct, slotsAt } from "./slots.ts";
+import { subsectionsOf } from "./align-subsections.ts";
+import { type Layout, pointerOf, type Slot } from "./pair.ts";
+import { countOf, isPadding, isStruct, slotsAt } from "./slots.ts";
 
 /** The slots of a gap with some structs replaced by their fields. */
 export interface Opened {
   readonly from: readonly Slot[];
   readonly to: readonly Slot[];
+  /** Subsections of the structs that were taken apart. */
+  readonly fromSubsections: readonly Layout[];
+  readonly toSubsections: readonly Layout[];
 }
 
 /**
@@ -12,32 +16,65 @@ export interface Opened {
  * wrapping fields or renaming their struct changes no byte. Undefined when nothing is gained.
  */
 export function unwrap(from: readonly Slot[], to: readonly Slot[]): Opened | undefined {
-  if (from.length === 0 || to.length === 0) return undefined;
   const paired = pairable(from, to);
-  const open = (slots: readonly Slot[], others: readonly Slot[]): readonly Slot[] => {
-    const labels = new Set([...others, ...others.flatMap(fieldsOf)].map(({ label }) => label));
-    const sizes = sizesOf(others);
-    const gains = (slot: Slot): boolean => fieldsOf(slot).some(({ label }) => labels.has(label)) || sizes.includes(sizesOf(fieldsOf(slot)));
-    return slots.flatMap((slot) => (isStruct(slot) && isSingle(slot) && !paired.has(slot) && gains(slot) ? fieldsOf(slot) : [slot]));
+  const [left, right] = [opener(from, to, paired), opener(to, from, paired)];
+  if (!from.some(left) && !to.some(right)) return undefined;
+  return {
+    from: from.flatMap((slot) => (left(slot) ? fieldsOf(slot) : [slot])),
+    to: to.flatMap((slot) => (right(slot) ? fieldsOf(slot) : [slot])),
+    fromSubsections: from.filter(left).flatMap((slot) => subsectionsOf(layoutOf(slot))),
+    toSubsections: to.filter(right).flatMap((slot) => subsectionsOf(layoutOf(slot))),
   };
-  const opened = { from: open(from, to), to: open(to, from) };
-  return opened.from.length === from.length && opened.to.length === to.length ? undefined : opened;
+}
+
+/** Says which structs of one side to take apart: those of which a field, however deep, is found on the other, and those that send nothing. */
+function opener(slots: readonly Slot[], others: readonly Slot[], paired: ReadonlySet<Slot>): (slot: Slot) => boolean {
+  if (!slots.some(isStruct)) return () => false;
+  // One that the other side has inside a struct of its own waits until that is open.
+  const deeper = new Set(others.flatMap(below).flatMap(({ field }) => field.Description?.name ?? []));
+  const labels = new Set(others.flatMap((other) => [other, ...below(other)]).map(({ label }) => label));
+  const sizes = sizesOf(others.flatMap(leavesOf));
+  return (slot) => {
+    if (!isStruct(slot) || !isSingle(slot) || paired.has(slot) || deeper.has(slot.field.Description?.name ?? "")) return false;
+    const inner = below(slot);
+    return (
+      inner.length === 0 ||
+      (others.length > 0 && inner.every((each) => isPadding(each) && !each.conditional)) ||
+      inner.some(({ label }) => labels.has(label)) ||
+      sizes.includes(sizesOf(leavesOf(slot)))
+    );
+  };
+}
+
+function below(slot: Slot): Slot[] {
+  return isSingle(slot) ? fieldsOf(slot).flatMap((inner) => [inner, ...below(inner)]) : [];
+}
+
+function leavesOf(slot: Slot): Slot[] {
+  return isStruct(slot) && isSingle(slot) ? fieldsOf(slot).flatMap(leavesOf) : [slot];
 }
 
 function sizesOf(slots: readonly Slot[]): string {
   return `,${slots.map((slot) => `${slot.field.Description?.name ?? slot.field.size}`).join(",")},`;
 }
 
-/** Structs that have one of the same description on the other side stay whole: solveGap renames them. */
+/** Structs that have one of the same description, or of the same name and fields, on the other side stay whole for solveGap to pair. */
 function pairable(from: readonly Slot[], to: readonly Slot[]): Set<Slot> {
   const whole = new Set<Slot>();
-  for (const slot of from) {
-    const twin = to.find(
-      (other) => !whole.has(other) && isStruct(other) && isStruct(slot) && other.field.Description?.name === slot.field.Description?.name,
-    );
+  for (const slot of from.filter(isStruct)) {
+    const twin = to.find((other) => !whole.has(other) && isStruct(other) && areTwins(slot, other));
     if (twin !== undefined) whole.add(slot).add(twin);
   }
   return whole;
+}
+
+function areTwins(a: Slot, b: Slot): boolean {
+  if (a.field.Description?.name === b.field.Description?.name) return true;
+  const labels = (slot: Slot): string =>
+    fieldsOf(slot)
+      .map(({ label }) => label)
+      .join("\n");
+  return a.label === b.label && labels(a) === labels(b);
 }
 
 function isSingle(slot: Slot): boolean {
@@ -45,10 +82,13 @@ function isSingle(slot: Slot): boolean {
   return slot.variants === undefined && (count === undefined || count === 1);
 }
 
+function layoutOf(slot: Slot): Layout {
+  return { vmsd: slot.field.Description ?? { name: "", version_id: 0 }, pointer: `${pointerOf(slot)}/Description` };
+}
+
 function fieldsOf(slot: Slot): Slot[] {
-  const vmsd = slot.field.Description;
-  if (vmsd === undefined) return [];
-  const layout = { vmsd, pointer: `${pointerOf(slot)}/Description` };
+  if (!isStruct(slot)) return [];
+  const layout = layoutOf(slot);
   // What a conditional struct holds is as conditional as itself.
-  return slotsAt(layout, vmsd.version_id).map((inner) => (slot.conditional ? { ...inner, conditional: true } : inner));
+  return slotsAt(layout, layout.vmsd.version_id).map((inner) => (slot.conditional ? { ...inner, conditional: true } : inner));
 }

@@ -28,14 +28,19 @@ function isObject(value: unknown): value is Json {
 function isMachine(head: Json, census: Census): boolean {
   census.objects++;
   census.keys++;
-  return typeof head["Name"] === "string";
+  return typeof head.Name === "string";
 }
 
 function isSection(section: Json, census: Census): boolean {
   census.objects++;
   census.keys += 4;
-  const description = section["Description"];
-  return typeof section["Name"] === "string" && isVersion(section["version_id"]) && isVersion(section["minimum_version_id"]) && isVmsd(description, census, 0);
+  const description = section.Description;
+  return (
+    typeof section.Name === "string" &&
+    isVersion(section.version_id) &&
+    isVersion(section.minimum_version_id) &&
+    isVmsd(description, census, 0)
+  );
 }
 
 function isVmsd(vmsd: unknown, census: Census, depth: number): boolean {
@@ -43,14 +48,14 @@ function isVmsd(vmsd: unknown, census: Census, depth: number): boolean {
   if (!isObject(vmsd) || depth > 20) return false;
   census.objects++;
   census.keys += 3;
-  if (typeof vmsd["name"] !== "string" || !isVersion(vmsd["version_id"]) || !isVersion(vmsd["minimum_version_id"])) return false;
-  const fields = vmsd["Fields"];
+  if (typeof vmsd.name !== "string" || !isVersion(vmsd.version_id) || !isVersion(vmsd.minimum_version_id)) return false;
+  const fields = vmsd.Fields;
   if (fields !== undefined) {
     census.keys++;
     if (!Array.isArray(fields)) return false;
     for (let at = 0; at < fields.length; at++) if (!isField(fields[at], census, depth)) return false;
   }
-  const subsections = vmsd["Subsections"];
+  const subsections = vmsd.Subsections;
   if (subsections !== undefined) {
     census.keys++;
     if (!Array.isArray(subsections)) return false;
@@ -63,7 +68,8 @@ function isField(field: unknown, census: Census, depth: number): boolean {
   if (!isObject(field)) return false;
   census.objects++;
   const { field: name, version_id, field_exists, num, size, Description: inner } = field as Partial<Record<string, unknown>>;
-  if (typeof name !== "string" || typeof field_exists !== "boolean" || !isVersion(version_id) || !isVersion(size) || (size as number) < 0) return false;
+  if (typeof name !== "string" || typeof field_exists !== "boolean" || !isVersion(version_id) || !isVersion(size) || (size as number) < 0)
+    return false;
   census.keys += 4;
   if (num !== undefined) {
     census.keys++;

@@ -18,7 +18,13 @@ export function readMetadataFile(path: string, options: Omit<ReadOptions, "sha25
       const head = readRange(fd, 0, 300);
       if (isStream(head)) {
         const text = readTrailer(path, stat.size, (from, to) => readRange(fd, from, to), maxInput);
-        return readStreamText(path, text, head, stat.size, once(() => sha256File(path)));
+        return readStreamText(
+          path,
+          text,
+          head,
+          stat.size,
+          once(() => sha256File(path)),
+        );
       }
       if (stat.size > maxInput) throw tooLarge(path, maxInput);
     }

@@ -65,7 +65,12 @@ export class Source {
       children = childrenAt(this.text, span.start, this.#isPlain());
       this.#children.set(parent, children);
     }
-    return children.get(pointer.slice(slash + 1).replaceAll("~1", "/").replaceAll("~0", "~"));
+    return children.get(
+      pointer
+        .slice(slash + 1)
+        .replaceAll("~1", "/")
+        .replaceAll("~0", "~"),
+    );
   }
 
   /** With as many braces as objects no string holds one, as in all real metadata. */

@@ -71,8 +71,8 @@ test.each<[string, Plant]>([
     "nested version ignored",
     {
       file: "align-vmsd.ts",
-      snippet: "fromVersion: left.version_id,\n      toVersion: right.version_id,",
-      by: "fromVersion: frame.fromVersion,\n      toVersion: frame.toVersion,",
+      snippet: "fromVersion: left.version_id,\n    toVersion: right.version_id,",
+      by: "fromVersion: frame.fromVersion,\n    toVersion: frame.toVersion,",
     },
   ],
   [

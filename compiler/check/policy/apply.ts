@@ -1,5 +1,5 @@
-import { reverdict } from "../compare.ts";
 import type { Report } from "../report.ts";
+import { reverdict } from "../section-verdicts.ts";
 import { type Notice, sortedNotices } from "./notice.ts";
 import { overrideLevels } from "./override.ts";
 import type { Policy } from "./policy.ts";

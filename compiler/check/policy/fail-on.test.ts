@@ -24,7 +24,14 @@ function finding(forward: Level, backward: Level, certainty: Certainty = "proven
 }
 
 function report(findings: readonly Finding[], opaque: readonly string[] = []): Report {
-  const dev: SectionVerdict = { forward: "compatible", backward: "compatible", vmsd: "dev", opaque, in: "both" };
+  const dev: SectionVerdict = {
+    forward: "compatible",
+    backward: "compatible",
+    vmsd: "dev",
+    opaque,
+    floor: { forward: "compatible", backward: "compatible" },
+    in: "both",
+  };
   return { findings, sections: { dev } } as unknown as Report;
 }
 

@@ -87,6 +87,7 @@ const reportArbitrary: fc.Arbitrary<Report> = fc
         backward: verdictArbitrary,
         vmsd: name,
         opaque: fc.array(name, { maxLength: 2 }),
+        floor: directed(verdictArbitrary),
         in: fc.constantFrom("both", "old", "new" as const),
       }),
     ),

@@ -1,7 +1,7 @@
 import type { Report } from "../report.ts";
+import type { Format, RenderOptions } from "./format.ts";
 import { renderGithub } from "./github.ts";
 import { renderGitlab } from "./gitlab.ts";
-import type { Format, RenderOptions } from "./format.ts";
 import { renderJson } from "./json.ts";
 import { renderJsonl } from "./jsonl.ts";
 import { renderJunit } from "./junit.ts";

@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { renderJunit } from "./junit.ts";
 import { sampleFinding, sampleReport } from "./sample-report.ts";
 
-const section = { vmsd: "v", forward: "compatible", backward: "compatible", opaque: [], in: "both" } as const;
+const section = {
+  vmsd: "v",
+  forward: "compatible",
+  backward: "compatible",
+  opaque: [],
+  floor: { forward: "compatible", backward: "compatible" },
+  in: "both",
+} as const;
 
 test("a case a section and direction: failed, skipped or passed", () => {
   const unknown = { forward: "unknown", backward: "unknown" } as const;

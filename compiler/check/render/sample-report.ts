@@ -28,7 +28,14 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
 /** For tests: a report with these findings; each section that they name is in it. */
 export function sampleReport(findings: readonly Finding[], change: Partial<Report> = {}): Report {
   const names = [...new Set(findings.flatMap((finding) => finding.sections))].sort();
-  const section: SectionVerdict = { forward: "compatible", backward: "compatible", vmsd: "vmsd", opaque: [], in: "both" };
+  const section: SectionVerdict = {
+    forward: "compatible",
+    backward: "compatible",
+    vmsd: "vmsd",
+    opaque: [],
+    floor: { forward: "compatible", backward: "compatible" },
+    in: "both",
+  };
   return {
     schema: REPORT_SCHEMA,
     tool: { name: "vmstate", version: "1.2.3" },

@@ -9,6 +9,7 @@ const section = (change: Partial<SectionVerdict>): SectionVerdict => ({
   backward: "compatible",
   vmsd: "vmsd",
   opaque: [],
+  floor: { forward: "compatible", backward: "compatible" },
   in: "both",
   ...change,
 });

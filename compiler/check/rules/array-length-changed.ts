@@ -21,7 +21,17 @@ export const arrayLengthChanged = rule({
       return undefined;
     const sent = countOf(a);
     const read = countOf(b);
-    if (sent === undefined || read === undefined || sent === read) return undefined;
-    return { message: `'${a.label}' is sent with ${sent} elements and read with ${read}.`, predictedError: predict.footer(pair.frame) };
+    if (sent === read) return undefined;
+    if (sent !== undefined && read !== undefined) {
+      return { message: `'${a.label}' is sent with ${sent} elements and read with ${read}.`, predictedError: predict.footer(pair.frame) };
+    }
+    // Both files count their fixed arrays, so the side without a count has a single value, or an array that another field counts.
+    if (!pair.countsKnown || (sent ?? 1) === (read ?? 1)) return undefined;
+    const [fixed, other] = sent === undefined ? [read, "saving"] : [sent, "loading"];
+    return {
+      level: "warning",
+      certainty: "unknown",
+      message: `'${a.label}' is a fixed array of ${fixed} on one side and none on the ${other} side.`,
+    };
   },
 });

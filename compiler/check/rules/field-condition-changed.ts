@@ -1,3 +1,4 @@
+import { conditionsDiffer } from "../differs.ts";
 import { rule } from "../rule.ts";
 
 export const fieldConditionChanged = rule({
@@ -10,12 +11,10 @@ export const fieldConditionChanged = rule({
   check: ({ relation, from: [a], to: [b] }) => {
     if ((relation !== "matched" && relation !== "renamed") || a === undefined || b === undefined) return undefined;
     const name = a.label === b.label ? `'${a.label}'` : `'${a.label}' (loaded as '${b.label}')`;
-    const sent = a.field.field_exists;
-    const read = b.field.field_exists;
-    if (sent !== undefined && read !== undefined && sent !== read) {
+    if (conditionsDiffer(a, b)) {
       return {
         certainty: "depends",
-        message: sent
+        message: a.conditional
           ? `${name} is sent only under its condition, but always read.`
           : `${name} is always sent, but read only under its condition.`,
       };

@@ -21,9 +21,11 @@ export const fieldToUnused = rule({
       ? `${describeSlots(from)} ${several ? "are" : "is"} skipped as padding.`
       : `${describeSlots(to)} ${several ? "are read from padding and become" : "is read from padding and becomes"} 0.`;
     const level = dropped ? ("info" as const) : ("warning" as const);
+    if (bytesDepend(from, to)) return { level: "warning", certainty: "depends", message };
     const [sent, read] = [sumBytes(from), sumBytes(to)];
     if (sent !== undefined && sent === read) return { level, message };
-    if (fields.some((slot) => isStruct(slot) || isOpaqueSlot(slot)) || fitsSomeCount(fields, (dropped ? read : sent) ?? 0)) {
+    const padding = (dropped ? read : sent) ?? 0;
+    if (!fields.every(isPadding) && (fields.some((slot) => isStruct(slot) || isOpaqueSlot(slot)) || fitsSomeCount(fields, padding))) {
       return { level: "warning", certainty: "unknown", message: `${message} Whether the sizes agree cannot be told.` };
     }
     return {
@@ -33,6 +35,12 @@ export const fieldToUnused = rule({
     };
   },
 });
+
+/** A single slot against a single slot, each under a condition, is taken to be under the same one, as anywhere else. */
+function bytesDepend(from: readonly Slot[], to: readonly Slot[]): boolean {
+  const conditional = [...from, ...to].filter((slot) => slot.conditional).length;
+  return conditional > 0 && !(from.length === 1 && to.length === 1 && conditional === 2);
+}
 
 /** An uncounted field fills the padding if it has the right number of elements. */
 function fitsSomeCount(fields: readonly Slot[], padding: number): boolean {

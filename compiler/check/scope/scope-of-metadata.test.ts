@@ -8,7 +8,7 @@ function metadata(origin: Metadata["origin"], names: Record<string, string>): Me
     ([key, name]) => [key, { Name: key, version_id: 1, Description: { name, version_id: 1 } }] as const,
   );
   const source = new Source("m", "{}", 2, () => "");
-  return { origin, source, machine: undefined, sections: new Map(sections), devices: undefined, countsKnown: true };
+  return { origin, source, machine: undefined, sections: new Map(sections), devices: undefined, plain: false, countsKnown: true };
 }
 
 test("a stream's scope is the vmsd names of its sections, once each", () => {

@@ -1,0 +1,32 @@
+import type { AlignRun } from "./align-run.ts";
+import { subsectionsDiffer } from "./differs.ts";
+import type { Frame, Layout } from "./pair.ts";
+
+export function subsectionsOf(layout: Layout): Layout[] {
+  return (layout.vmsd.Subsections ?? []).map((vmsd, index) => ({ vmsd, pointer: `${layout.pointer}/Subsections/${index}` }));
+}
+
+/**
+ * Pairs subsections by name: their order is free on the wire. What one side lacks is handed to the rules; what both have is aligned
+ * by `alignFrame`, unless its version is refused: then it is another layout, and nothing of it is read.
+ */
+export function alignSubsections(
+  frame: Frame,
+  from: readonly Layout[],
+  to: readonly Layout[],
+  run: AlignRun,
+  alignFrame: (frame: Frame) => void,
+): void {
+  const targets = new Map(to.map((layout) => [layout.vmsd.name, layout]));
+  for (const left of from) {
+    const { name, version_id: sent } = left.vmsd;
+    const right = targets.get(name);
+    targets.delete(name);
+    if (right === undefined || subsectionsDiffer(frame, left, right)) run.pairs.push({ on: "subsection", frame, from: left, to: right });
+    if (right === undefined || sent > right.vmsd.version_id || sent < (right.vmsd.minimum_version_id ?? 0)) continue;
+    run.exact = false;
+    const conditions = [...frame.conditions, name];
+    alignFrame({ kind: "subsection", parent: frame, via: name, from: left, to: right, fromVersion: sent, toVersion: sent, conditions });
+  }
+  for (const right of targets.values()) run.pairs.push({ on: "subsection", frame, from: undefined, to: right });
+}

@@ -1,0 +1,76 @@
+import type { Direction } from "./pair.ts";
+import type { MatchedSection } from "./pair-sections.ts";
+import type { Directed, Finding, Report, SectionVerdict, Verdict } from "./report.ts";
+import { findingVerdict, worst } from "./verdict.ts";
+
+/** Labels of a section's opaque fields that stand in step, by direction: a refused subsection hides those inside it. */
+export type OpaqueFields = Directed<readonly string[]>;
+
+const NONE: OpaqueFields = { forward: [], backward: [] };
+
+/** The verdict of every section, by name in order. */
+export function sectionVerdicts(
+  matches: readonly MatchedSection[],
+  findings: readonly Finding[],
+  opaque: ReadonlyMap<string, OpaqueFields>,
+): Record<string, SectionVerdict> {
+  const bySection = findingsBySection(findings);
+  const byName = new Map(matches.map((match) => [match.name, match]));
+  return Object.fromEntries(
+    [...byName.keys()].sort().map((name) => {
+      const { old, new: new_ } = byName.get(name) as MatchedSection;
+      const hidden = opaque.get(name) ?? NONE;
+      const floor = { forward: floorOf(hidden.forward), backward: floorOf(hidden.backward) };
+      return [
+        name,
+        {
+          ...sectionVerdict(bySection.get(name) ?? [], floor),
+          vmsd: (old ?? new_)?.section.Description?.name ?? name,
+          opaque: [...new Set([...hidden.forward, ...hidden.backward])],
+          floor,
+          in: old === undefined ? ("new" as const) : new_ === undefined ? ("old" as const) : ("both" as const),
+        },
+      ];
+    }),
+  );
+}
+
+/** The verdicts of a report after levels were changed or findings suppressed. */
+export function reverdict(report: Report, findings: readonly Finding[]): Pick<Report, "sections" | "verdict"> {
+  const bySection = findingsBySection(findings);
+  const sections = Object.fromEntries(
+    Object.entries(report.sections).map(([name, section]) => [
+      name,
+      { ...section, ...sectionVerdict(bySection.get(name) ?? [], section.floor) },
+    ]),
+  );
+  return { sections, verdict: overall(sections) };
+}
+
+/** The worst of all sections. */
+export function overall(sections: Readonly<Record<string, SectionVerdict>>): Directed<Verdict> {
+  const all = Object.values(sections);
+  return { forward: worst(all.map(({ forward }) => forward)), backward: worst(all.map(({ backward }) => backward)) };
+}
+
+function floorOf(opaque: readonly string[]): Verdict {
+  return opaque.length > 0 ? "unknown" : "compatible";
+}
+
+function sectionVerdict(findings: readonly Finding[], floor: Directed<Verdict>): Directed<Verdict> {
+  const judged = (direction: Direction): Verdict =>
+    worst([floor[direction], ...findings.map((finding) => findingVerdict(finding, direction))]);
+  return { forward: judged("forward"), backward: judged("backward") };
+}
+
+function findingsBySection(findings: readonly Finding[]): Map<string, Finding[]> {
+  const bySection = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    for (const section of finding.sections) {
+      const list = bySection.get(section);
+      if (list === undefined) bySection.set(section, [finding]);
+      else list.push(finding);
+    }
+  }
+  return bySection;
+}
