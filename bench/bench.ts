@@ -46,7 +46,9 @@ function wholeProcess(dumps: { old: string; new: string }): void {
 /** The peer's work is what it takes beyond the start of its interpreter with the same imports; one direction a run, so two runs. */
 function inProcess(dumps: { old: string; new: string }): void {
   const [old, new_] = REAL.map(readDump) as [Buffer, Buffer];
-  const ours = (): void => void compare(parse(old, "old"), parse(new_, "new"));
+  // Positions are looked up when they are read, so all of them are.
+  const ours = (): number =>
+    compare(parse(old, "old"), parse(new_, "new")).findings.reduce((sum, at) => sum + (at.old?.line ?? 0) + (at.new?.line ?? 0), 0);
   for (let warm = 0; warm < 100; warm++) ours();
   const works = {
     ours,

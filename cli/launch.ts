@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { Script } from "node:vm";
 
 /**
- * Runs the bundled commands, the check from a smaller bundle of its own, with the code cache that the build left beside them. V8 refuses a cache of another version or of
- * other flags; the bundle is then compiled as usual, only slower.
+ * Runs the bundled commands, the check from a smaller bundle of its own, with the code cache that the build left beside them. V8 refuses
+ * a cache of another version or of other flags; the bundle is then compiled as usual, only slower.
  */
 export async function launch(folder: string, args: readonly string[]): Promise<void> {
   const filename = join(folder, args[0] === "check" ? "check.cjs" : "main.cjs");
@@ -16,8 +16,6 @@ export async function launch(folder: string, args: readonly string[]): Promise<v
   });
   const bundle = { exports: {} as { main: (args: readonly string[]) => Promise<number> } };
   script.runInThisContext()(bundle.exports, createRequire(filename), bundle, filename, folder);
-  // A reader that closed the pipe early has what it wanted.
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 4));
   process.exitCode = await bundle.exports.main(args);
   if (process.env.VMSTATE_WRITE_CODE_CACHE === filename) {
     const { writeFileSync } = await import("node:fs");

@@ -1,3 +1,4 @@
+import { fstatSync, writeSync } from "node:fs";
 import { InputError } from "../compiler/describe/index.ts";
 import { type Command, EXIT, type Io, UsageError } from "./command.ts";
 
@@ -35,12 +36,39 @@ export function explainFailure(error: unknown, program: string, io: Io): number 
   return EXIT.internal;
 }
 
+/** The process's own streams, without building node's stream objects: for a pipe they cost more than a check's whole report. */
 export function processIo(): Io {
+  const isTerminal = mayBeTerminal(1) && process.stdout.isTTY === true;
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-    isTerminal: process.stdout.isTTY === true,
-    columns: process.stdout.columns ?? 80,
+    out: (text) => writeAll(1, text),
+    err: (text) => writeAll(2, text),
+    isTerminal,
+    columns: isTerminal ? process.stdout.columns : 80,
     env: process.env,
   };
+}
+
+/** Pipes, files and memory devices (major 1: /dev/null) are none. */
+function mayBeTerminal(fd: number): boolean {
+  try {
+    const status = fstatSync(fd);
+    return status.isCharacterDevice() && status.rdev >> 8 !== 1;
+  } catch {
+    return false;
+  }
+}
+
+/** A reader that closed the pipe early has what it wanted; one that is slow is waited for. */
+function writeAll(fd: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(fd, bytes, done);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EPIPE") process.exit(EXIT.ok);
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
 }

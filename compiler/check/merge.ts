@@ -1,4 +1,4 @@
-import type { Metadata } from "../describe/index.ts";
+import type { Location, Metadata } from "../describe/index.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import type { Judgement } from "./judge.ts";
 import { DIRECTIONS, type Pair, pointerOf, type Slot } from "./pair.ts";
@@ -100,7 +100,7 @@ function placesOf({ pair, direction }: Judgement): { old: string | undefined; ne
 function pointersOf(pair: Pair): [string | undefined, string | undefined] {
   switch (pair.on) {
     case "metadata":
-      return ["/vmschkmachine/Name", "/vmschkmachine/Name"];
+      return [machinePointer(pair.from), machinePointer(pair.to)];
     case "section":
       return [pair.from?.pointer, pair.to?.pointer];
     case "vmsd":
@@ -113,13 +113,40 @@ function pointersOf(pair: Pair): [string | undefined, string | undefined] {
   }
 }
 
+function machinePointer({ machine }: Metadata): string {
+  return machine === undefined ? "" : "/vmschkmachine/Name";
+}
+
 function pointerIn(slots: readonly Slot[]): string | undefined {
   return slots[0] === undefined ? undefined : pointerOf(slots[0]);
 }
 
 function located(side: "old" | "new", pointer: string | undefined, metadata: Metadata): Partial<Record<"old" | "new", Place>> {
-  const location = pointer === undefined ? undefined : metadata.source.locate(pointer);
-  return location === undefined ? {} : { [side]: location };
+  return pointer === undefined ? {} : { [side]: lazyPlace(metadata, pointer) };
+}
+
+/** Looks the pointer up in the text when line, column or offset is first read: a text report shows few of the places of a large check. */
+function lazyPlace(metadata: Metadata, pointer: string): Place {
+  let known: Location | undefined;
+  const location = (): Location => {
+    known ??= metadata.source.locate(pointer) ?? { pointer, line: 1, column: 1, offset: 0, end: 0 };
+    return known;
+  };
+  return {
+    pointer,
+    get line() {
+      return location().line;
+    },
+    get column() {
+      return location().column;
+    },
+    get offset() {
+      return location().offset;
+    },
+    get end() {
+      return location().end;
+    },
+  };
 }
 
 /** What both sides have there, in an order that does not depend on which is the older. */

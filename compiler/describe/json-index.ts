@@ -36,6 +36,12 @@ export function childrenAt(text: string, start: number, plain: boolean): Map<str
   }
 }
 
+/** The value that begins at or behind `from`. */
+export function spanAt(text: string, from: number, plain: boolean): Span {
+  const start = skipSpace(text, from);
+  return { start, end: skipValue(text, start, plain) };
+}
+
 function skipValue(text: string, start: number, plain: boolean): number {
   const open = text.charCodeAt(start);
   if (open === OPEN_OBJECT) return plain ? skipByBraces(text, start) : skipContainer(text, start);

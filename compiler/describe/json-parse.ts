@@ -27,6 +27,7 @@ export function parseJson(source: Source, expected: (value: unknown, census: Cen
   const glance: Census = { keys: 0, objects: 0 };
   if (expected(value, glance) && glance.keys === colons) {
     source.objects = glance.objects;
+    source.plainDump = true;
     return { value, asExpected: true };
   }
   const census: Census = { keys: 0, objects: 0 };

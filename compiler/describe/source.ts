@@ -1,5 +1,6 @@
 import type { Position } from "./input-error.ts";
-import { childrenAt, occurrences, type Span, skipSpace } from "./json-index.ts";
+import { childrenAt, occurrences, type Span, skipSpace, spanAt } from "./json-index.ts";
+import { LineCounter } from "./line-counter.ts";
 
 /** A place in an input, exact on both ends: `text.slice(offset, end)` is the JSON value itself. */
 export interface Location extends Position {
@@ -15,9 +16,12 @@ export class Source {
   readonly sha256: () => string;
   /** How many objects the text holds, counted by the parser; positions of a text that was not parsed are only slower. */
   objects = -1;
-  readonly #checkpoints: Checkpoint[] = [{ line: 1, lineStart: 0 }];
+  /** Whether the parser found nothing but a dump's own keys. */
+  plainDump = false;
+  readonly #lines: LineCounter;
   /** Spans of what is right below a container, by the container's pointer. */
   readonly #children = new Map<string, Map<string, Span>>();
+  readonly #sections = new Map<string, Span>();
   #plain: boolean | undefined;
 
   constructor(path: string, text: string, bytes: number, sha256: () => string) {
@@ -25,26 +29,11 @@ export class Source {
     this.text = text;
     this.bytes = bytes;
     this.sha256 = sha256;
+    this.#lines = new LineCounter(text);
   }
 
-  /** Counts line ends from the nearest place that was asked for before, so that a whole report costs one pass over the text. */
   positionAt(offset: number): Position {
-    const known = this.#checkpoints;
-    let low = 0;
-    let high = known.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((known[middle] as Checkpoint).lineStart <= offset) low = middle;
-      else high = middle - 1;
-    }
-    let { line, lineStart } = known[low] as Checkpoint;
-    const from = line;
-    for (let end = this.text.indexOf("\n", lineStart); end >= 0 && end < offset; end = this.text.indexOf("\n", lineStart)) {
-      line++;
-      lineStart = end + 1;
-    }
-    if (line > from) known.splice(low + 1, 0, { line, lineStart });
-    return { line, column: offset - lineStart + 1, offset };
+    return this.#lines.positionAt(offset);
   }
 
   /** The value that a JSON Pointer names, or undefined when the text has none there. */
@@ -56,6 +45,22 @@ export class Source {
   /** Only the containers on the way are scanned, and each of them once. */
   #spanOf(pointer: string): Span | undefined {
     if (pointer === "") return { start: skipSpace(this.text, 0), end: this.text.trimEnd().length };
+    return this.#sectionSpan(pointer) ?? this.#childSpan(pointer);
+  }
+
+  /** In a plain dump a section's key with its colon stands nowhere else: the engine's own search finds it without a scan. */
+  #sectionSpan(pointer: string): Span | undefined {
+    if (!this.plainDump || !/^\/[\w.-]+$/.test(pointer) || pointer === "/Description") return undefined;
+    const known = this.#sections.get(pointer);
+    if (known !== undefined) return known;
+    const at = this.text.indexOf(`"${pointer.slice(1)}":`);
+    if (at < 0) return undefined;
+    const span = spanAt(this.text, at + pointer.length + 2, this.#isPlain());
+    this.#sections.set(pointer, span);
+    return span;
+  }
+
+  #childSpan(pointer: string): Span | undefined {
     const slash = pointer.lastIndexOf("/");
     const parent = pointer.slice(0, slash);
     let children = this.#children.get(parent);
@@ -83,9 +88,4 @@ export class Source {
 /** One segment of a JSON Pointer, RFC 6901. */
 export function pointerSegment(key: string): string {
   return key.includes("~") || key.includes("/") ? `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}` : `/${key}`;
-}
-
-interface Checkpoint {
-  readonly line: number;
-  readonly lineStart: number;
 }

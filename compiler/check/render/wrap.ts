@@ -12,6 +12,7 @@ export interface Indent {
 
 /** Prose in lines of at most `columns`, which a word longer than that overruns: names are never cut. */
 export function wrapProse(text: string, columns: number, indent: Indent): string[] {
+  if (widthOf(text) + widthOf(indent.first) <= columns && !text.includes("  ")) return [indent.first + text];
   return fill(
     [...text.matchAll(NOT_ASCII.test(text) ? WORD : ASCII_WORD)].map(([, gap = "", word = ""]) => ({ gap: gap === "" ? "" : gap, word })),
     columns,

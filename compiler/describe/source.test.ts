@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseJson } from "./json-parse.ts";
+import { LineCounter } from "./line-counter.ts";
+import { isPlainDump } from "./plain-dump.ts";
+import { pointerSegment, Source } from "./source.ts";
+
+const source = (text: string): Source => new Source("x", text, text.length, () => "");
+
+/** Every pointer of a value with the value it names. */
+function* pointers(value: unknown, at = ""): Generator<[string, unknown]> {
+  yield [at, value];
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) yield* pointers(inner, at + pointerSegment(key));
+}
+
+function expectEveryPointer(text: string): void {
+  const place = source(text);
+  for (const [pointer, value] of pointers(parseJson(place, isPlainDump).value)) {
+    const found = place.locate(pointer);
+    expect(JSON.parse(text.slice(found?.offset, found?.end)), pointer).toEqual(value);
+    const before = text.slice(0, found?.offset).split("\n");
+    expect([found?.line, found?.column]).toEqual([before.length, (before.at(-1)?.length ?? 0) + 1]);
+  }
+}
+
+test.each([undefined, 2, "\t"])("each pointer of a JSON value slices to that value, indented by %j", (indent) => {
+  fc.assert(
+    fc.property(fc.object({ maxDepth: 4 }), (value) => expectEveryPointer(JSON.stringify(value, undefined, indent))),
+    { numRuns: 200 },
+  );
+});
+
+test("strings with braces, quotes and colons mislead nobody", () => {
+  expectEveryPointer('{ "a": "}{", "b{": {"c\\"": ["]", {"d": "\\\\"}]}, "e:" : 1 }');
+});
+
+test("each pointer of a real dump is found, pretty and minified", () => {
+  const text = gunzipSync(readFileSync("fixtures/dumps/qemu-10.0-pc-i440fx-2.12.json.gz")).toString("utf8");
+  for (const form of [text, JSON.stringify(JSON.parse(text))]) {
+    const place = source(form);
+    const sampled = [...pointers(parseJson(place, isPlainDump).value)].filter((_, nth) => nth % 29 === 0);
+    expect(place.plainDump).toBe(true);
+    // Backwards, so that the counter has to go back.
+    for (const [pointer, value] of sampled.reverse()) {
+      const found = place.locate(pointer);
+      expect(JSON.parse(form.slice(found?.offset, found?.end)), pointer).toEqual(value);
+    }
+  }
+});
+
+test("lines and columns are right in any order of asking", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 900 }),
+      fc.infiniteStream(fc.nat()),
+      (lengths, picks) => {
+        const text = lengths.map((length) => "x".repeat(length)).join("\n");
+        const counter = new LineCounter(text);
+        for (const pick of picks.take(20)) {
+          const offset = pick % (text.length + 1);
+          const before = text.slice(0, offset).split("\n");
+          expect(counter.positionAt(offset)).toEqual({ line: before.length, column: (before.at(-1)?.length ?? 0) + 1, offset });
+        }
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
