@@ -91,24 +91,35 @@ function flagged(name: string, rows: readonly TruthRow[], flags: (row: TruthRow)
 
 /** Whether the verdicts decide anything: what must be compatible because both builds' layouts are the same, or nearly. */
 function decisiveness(rows: readonly TruthRow[], dumpOf: (build: string, machine: string) => Metadata): string {
-  const good = rows.filter(({ outcome }) => outcome === "ok");
   const reports = new Map<string, Report>();
-  let [same, sameCompatible, clear, clearCompatible] = [0, 0, 0, 0];
-  for (const row of good) {
+  const clear = new Map<string, { vms: number; compatible: number }>();
+  let [same, sameCompatible] = [0, 0];
+  for (const row of rows.filter(({ outcome }) => outcome === "ok")) {
     const [old, new_] = [dumpOf(row.src, row.machine), dumpOf(row.dst, row.machine)];
     const key = [row.src, row.dst, row.machine].join("\n");
     const report = reports.get(key) ?? compare(old, new_);
     reports.set(key, report);
     const shared = row.types.filter((type) => old.sections.has(type) && new_.sections.has(type));
-    for (const type of shared.filter((each) => sameLayout(old.sections.get(each), new_.sections.get(each)))) {
-      same++;
-      if (report.sections[type]?.forward === "compatible") sameCompatible++;
-    }
+    const alike = shared.filter((type) => sameLayout(old.sections.get(type), new_.sections.get(type)));
+    same += alike.length;
+    sameCompatible += alike.filter((type) => report.sections[type]?.forward === "compatible").length;
     if (shared.some((type) => (report.sections[type]?.opaque.length ?? 0) > 0)) continue;
-    clear++;
-    if (shared.every((type) => report.sections[type]?.forward === "compatible")) clearCompatible++;
+    const builds = `${row.src} -> ${row.dst}`;
+    const { vms, compatible } = clear.get(builds) ?? { vms: 0, compatible: 0 };
+    const decided = shared.every((type) => report.sections[type]?.forward === "compatible");
+    clear.set(builds, { vms: vms + 1, compatible: compatible + (decided ? 1 : 0) });
   }
-  return `decisive: ${sameCompatible} of ${same} pairs of (good VM, type) with one and the same layout compatible; every shared section compatible in ${clearCompatible} of ${clear} good VMs without an opaque field`;
+  const unexplained = [...reports.values()]
+    .flatMap(({ findings }) => findings)
+    .filter(({ certainty, conditions }) => certainty === "depends" && conditions.length === 0);
+  return [
+    `decisive: ${sameCompatible} of ${same} pairs of (good VM, type) with one and the same layout are compatible`,
+    ...[...clear].map(
+      ([builds, { vms, compatible }]) =>
+        `  ${builds}: every shared section compatible in ${compatible} of ${vms} good VMs without an opaque field`,
+    ),
+    `  ${unexplained.length} \`depends\` findings without a condition`,
+  ].join("\n");
 }
 
 try {

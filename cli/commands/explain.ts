@@ -32,7 +32,7 @@ the saving side unless --direction is backward.
       if (id === undefined || rest.length > 0) throw new UsageError("The id of one rule is wanted; 'vmstate rules' lists them.");
       const page = explainRule(id, { colour, columns });
       if (page === undefined) {
-        throw new UsageError(`There is no rule '${id}'; near it are ${suggestRules(id).join(", ")}.`);
+        throw new UsageError(`There is no rule '${id}'; ${hint(suggestRules(id))}.`);
       }
       io.out(page);
       return EXIT.ok;
@@ -53,3 +53,7 @@ the saving side unless --direction is backward.
     return EXIT.ok;
   },
 };
+
+function hint(near: readonly string[]): string {
+  return near.length === 0 ? "'vmstate rules' lists them" : `near it: ${near.join(", ")}`;
+}

@@ -13,8 +13,9 @@ export function siteOf(pair: Pair): Site {
     case "metadata":
       return { label: "", chain: [{ vmsd: "vmschkmachine", segment: "" }] };
     case "section": {
-      const names = [pair.from, pair.to].map((side) => side?.section.Description?.name ?? side?.section.Name ?? "");
-      return { label: "", chain: [{ vmsd: lesser(names), segment: "" }] };
+      const sides = [pair.from, pair.to].flatMap((side) => side?.section ?? []);
+      const names = sides.flatMap(({ Description }) => Description?.name ?? []);
+      return { label: "", chain: [{ vmsd: lesser(names.length > 0 ? names : sides.map(({ Name }) => Name)), segment: "" }] };
     }
     case "vmsd":
       return { label: "", chain: chainOf(pair.frame) };

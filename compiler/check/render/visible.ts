@@ -18,9 +18,13 @@ export function visible(text: string): string {
 
 /** The report with every string visible, keys too, so that a renderer of text need not think of it. Two names never become one. */
 export function visibleReport(report: Report): Report {
-  const { old, new: new_, ...rest } = report;
-  const parts = [...Object.values(rest), old.path, old.machine, new_.path, new_.machine];
-  return parts.some((part) => NOT_PLAIN_JSON.test(JSON.stringify(part))) ? (mapStrings(report) as Report) : report;
+  return NOT_PLAIN_JSON.test(JSON.stringify(namesIn(report))) ? (mapStrings(report) as Report) : report;
+}
+
+/** All that an input can have put into a report. Lines, columns and digests are left out: they are worked out only when read. */
+function namesIn({ old, new: new_, findings, ...rest }: Report): unknown {
+  const places = findings.map(({ old: from, new: to, ...finding }) => [finding, from?.pointer, to?.pointer]);
+  return [rest, places, old.path, old.machine, new_.path, new_.machine];
 }
 
 function escaped(character: string): string {

@@ -1,6 +1,6 @@
 import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
-import { guardedSlots, isOpaqueSlot, slotsAt } from "../slots.ts";
+import { isOpaqueSlot, slotsAt } from "../slots.ts";
 import { describeSlots } from "../words.ts";
 
 export const fieldsMissing = rule({
@@ -15,7 +15,7 @@ export const fieldsMissing = rule({
     const read = slotsAt(frame.to, frame.toVersion);
     const [full, side] =
       sent.length > 0 ? [sent, "sent, but the loading side has no fields"] : [read, "read, but the saving side has no fields"];
-    if (sent.length > 0 === read.length > 0 && guardedSlots(frame.from, frame.fromVersion).length === 0) return undefined;
+    if (sent.length > 0 === read.length > 0) return undefined;
     const message = `${describeSlots(full.slice(0, 4))}${full.length > 4 ? ` and ${full.length - 4} more` : ""} would be ${side}.`;
     // A device that cannot migrate also has no fields, and an opaque field may write nothing.
     if (full.every(isOpaqueSlot)) return { level: "warning", certainty: "unknown", message };
