@@ -1,15 +1,21 @@
 /** Above this many cells the exact table gives way to anchoring on names that are unique on both sides. */
 const MAX_CELLS = 1_000_000;
 
+/** A slot as the alignment sees it. */
+export interface Key {
+  readonly name: string;
+  readonly conditional: boolean;
+}
+
 /**
- * Pairs of indexes of the longest common subsequence of two key lists, ascending. Independent of the order of its arguments, so
- * that both directions of a check blame the same field of a reordered pair.
+ * Pairs of indexes of the heaviest common subsequence of two key lists, ascending. Names must be equal; of several namesakes the one that is
+ * as conditional is preferred. Independent of the order of its arguments, so that both directions of a check blame the same field.
  */
-export function alignNames(from: readonly string[], to: readonly string[]): [number, number][] {
+export function alignNames(from: readonly Key[], to: readonly Key[]): [number, number][] {
   let head = 0;
-  while (head < from.length && head < to.length && from[head] === to[head]) head++;
+  while (head < from.length && head < to.length && isSame(from[head], to[head])) head++;
   let tail = 0;
-  while (tail < from.length - head && tail < to.length - head && from[from.length - 1 - tail] === to[to.length - 1 - tail]) tail++;
+  while (tail < from.length - head && tail < to.length - head && isSame(from[from.length - 1 - tail], to[to.length - 1 - tail])) tail++;
   const pairs: [number, number][] = [];
   for (let at = 0; at < head; at++) pairs.push([at, at]);
   for (const [i, j] of alignMiddle(from.slice(head, from.length - tail), to.slice(head, to.length - tail)))
@@ -18,24 +24,34 @@ export function alignNames(from: readonly string[], to: readonly string[]): [num
   return pairs;
 }
 
-function alignMiddle(from: readonly string[], to: readonly string[]): [number, number][] {
+function isSame(a: Key | undefined, b: Key | undefined): boolean {
+  return a?.name === b?.name && a?.conditional === b?.conditional;
+}
+
+function alignMiddle(from: readonly Key[], to: readonly Key[]): [number, number][] {
   if (from.length === 0 || to.length === 0) return [];
-  if (from.join("\0") > to.join("\0")) return alignMiddle(to, from).map(([left, right]) => [right, left]);
+  const text = (keys: readonly Key[]): string => keys.map(({ name, conditional }) => `${name}\0${conditional}`).join("\0");
+  if (text(from) > text(to)) return alignMiddle(to, from).map(([left, right]) => [right, left]);
   return from.length * to.length <= MAX_CELLS ? exact(from, to) : anchored(from, to);
 }
 
-function exact(from: readonly string[], to: readonly string[]): [number, number][] {
+function exact(from: readonly Key[], to: readonly Key[]): [number, number][] {
   const width = to.length + 1;
-  const longest = new Uint16Array((from.length + 1) * width);
-  const at = (i: number, j: number): number => longest[i * width + j] as number;
+  const heaviest = new Uint16Array((from.length + 1) * width);
+  const at = (i: number, j: number): number => heaviest[i * width + j] as number;
+  // A namesake counts for more than any choice among namesakes.
+  const weight = (i: number, j: number): number =>
+    from[i]?.name !== to[j]?.name ? 0 : from[i]?.conditional === to[j]?.conditional ? 3 : 2;
   for (let i = from.length - 1; i >= 0; i--) {
     for (let j = to.length - 1; j >= 0; j--) {
-      longest[i * width + j] = from[i] === to[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+      const own = weight(i, j);
+      heaviest[i * width + j] = Math.max(own > 0 ? own + at(i + 1, j + 1) : 0, at(i + 1, j), at(i, j + 1));
     }
   }
   const pairs: [number, number][] = [];
   for (let i = 0, j = 0; i < from.length && j < to.length; ) {
-    if (from[i] === to[j]) pairs.push([i++, j++]);
+    const own = weight(i, j);
+    if (own > 0 && at(i, j) === own + at(i + 1, j + 1)) pairs.push([i++, j++]);
     else if (at(i + 1, j) >= at(i, j + 1)) i++;
     else j++;
   }
@@ -43,7 +59,7 @@ function exact(from: readonly string[], to: readonly string[]): [number, number]
 }
 
 /** Longest increasing run over names that occur once on each side: O(n log n) for lists that no real device has. */
-function anchored(from: readonly string[], to: readonly string[]): [number, number][] {
+function anchored(from: readonly Key[], to: readonly Key[]): [number, number][] {
   const once = uniqueIndexes(to);
   const candidates: [number, number][] = [];
   for (const [name, i] of uniqueIndexes(from)) {
@@ -69,10 +85,10 @@ function anchored(from: readonly string[], to: readonly string[]): [number, numb
   return pairs;
 }
 
-function uniqueIndexes(names: readonly string[]): Map<string, number> {
+function uniqueIndexes(keys: readonly Key[]): Map<string, number> {
   const seen = new Map<string, number>();
   const repeated = new Set<string>();
-  names.forEach((name, index) => {
+  keys.forEach(({ name }, index) => {
     if (seen.has(name)) repeated.add(name);
     seen.set(name, index);
   });

@@ -49,6 +49,7 @@ export function pushPair(
     next,
     offset,
     countsKnown: run.how.countsKnown,
+    streamed: run.how.looseNames,
     ...(guardedOut === undefined ? {} : { guardedOut }),
   });
   // What is matched is passed over where it is matched, after the fields inside it.

@@ -1,4 +1,4 @@
-import { alignNames } from "./align-names.ts";
+import { alignNames, type Key } from "./align-names.ts";
 import type { Slot } from "./pair.ts";
 import { countOf, isPadding, isStruct } from "./slots.ts";
 
@@ -30,7 +30,9 @@ export function findAnchors(from: readonly Slot[], to: readonly Slot[], looseNam
   // Padding has no name of its own, so it anchors nothing: solveGap puts it where the bytes want it.
   const left = from.map((slot, at) => (isPadding(slot) ? `\0from ${at}` : keyOf(slot, looseNames)));
   const right = to.map((slot, at) => (isPadding(slot) ? `\0to ${at}` : keyOf(slot, looseNames)));
-  const inStep = alignNames(left, right);
+  const keys = (slots: readonly Slot[], names: readonly string[]): Key[] =>
+    slots.map(({ conditional }, at) => ({ name: names[at] ?? "", conditional }));
+  const inStep = alignNames(keys(from, left), keys(to, right));
   const movedFrom = new Map<number, number>();
   const movedTo = new Set<number>();
   if (inStep.length < Math.min(from.length, to.length)) {

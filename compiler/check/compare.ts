@@ -34,6 +34,7 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
   const scope = options.scope ?? NO_SCOPE;
   const all = pairSections(old, new_);
   const matches = scope.source === "none" ? all : all.filter((match) => isInScope(match, scope));
+  const inScope = new Set(matches.map(({ name }) => name));
   const how: Comparison = {
     plain: old.plain && new_.plain,
     countsKnown: old.countsKnown && new_.countsKnown,
@@ -42,16 +43,16 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
   const judgements: Judgement[] = judgeMetadata(old, new_);
   const fields = emptyCoverage();
   const opaque = new Map<string, OpaqueFields>();
-  for (const match of matches) {
+  for (const match of all) {
     const forward = judgeSection(sectionPair(match, "forward", old, new_), "forward", how);
-    addCoverage(fields, forward.coverage);
+    if (inScope.has(match.name)) addCoverage(fields, forward.coverage);
     opaque.set(match.name, { forward: forward.opaque, backward: forward.opaque });
     if (forward.identical) continue;
     const backward = judgeSection(sectionPair(match, "backward", old, new_), "backward", how);
     opaque.set(match.name, { forward: forward.opaque, backward: backward.opaque });
     judgements.push(...forward.judgements, ...backward.judgements);
   }
-  const findings = mergeFindings(judgements, old, new_);
+  const findings = mergeFindings(judgements, old, new_, (section) => inScope.has(section));
   const sections = sectionVerdicts(matches, findings, opaque);
   return {
     schema: REPORT_SCHEMA,

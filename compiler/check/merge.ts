@@ -19,21 +19,29 @@ interface Group {
 
 /**
  * Joins judgements that have one root cause: the same rule on the same place of the same description, in whatever sections and in
- * either direction. Sorted by the worst level, then by path.
+ * either direction. Sorted by the worst level, then by path. Sections out of scope only help to name the place, so that a path does
+ * not change with the scope.
  */
-export function mergeFindings(judgements: readonly Judgement[], old: Metadata, new_: Metadata): Finding[] {
+export function mergeFindings(
+  judgements: readonly Judgement[],
+  old: Metadata,
+  new_: Metadata,
+  inScope: (section: string) => boolean,
+): Finding[] {
   const groups = new Map<string, Group>();
   for (const judgement of judgements) {
+    const counts = judgement.section === undefined || inScope(judgement.section);
     const site = siteOf(judgement.pair);
     const key = [judgement.rule.id, site.chain[0]?.vmsd, site.label, shape(judgement.pair)].join("\n");
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { key, judgements: [judgement], sites: [site] });
+    if (group === undefined) groups.set(key, { key, judgements: counts ? [judgement] : [], sites: [site] });
     else {
-      group.judgements.push(judgement);
+      if (counts) group.judgements.push(judgement);
       group.sites.push(site);
     }
   }
-  return [...groups.values()].map((group) => toFinding(group, old, new_)).sort(byWeight);
+  const found = [...groups.values()].filter(({ judgements }) => judgements.length > 0);
+  return found.map((group) => toFinding(group, old, new_)).sort(byWeight);
 }
 
 function toFinding({ key, judgements, sites }: Group, old: Metadata, new_: Metadata): Finding {

@@ -34,18 +34,37 @@ export function pairSections(old: Metadata, new_: Metadata): MatchedSection[] {
   return pairs;
 }
 
-/** One side is a stream: each of its sections stands against the sections of that description on the other side. */
+/**
+ * One side is a stream: each of its sections stands against the section of that description on the other side; of several, as types share
+ * names of descriptions, against the one that has most of the fields which were sent.
+ */
 function pairByName(old: Metadata, new_: Metadata): MatchedSection[] {
   const [stream, dump] = old.origin === "stream" ? [old, new_] : [new_, old];
-  const byName = new Map<string, SectionSide>();
+  const byName = new Map<string, SectionSide[]>();
   for (const [type, section] of dump.sections) {
     const name = section.Description?.name ?? type;
-    if (!byName.has(name)) byName.set(name, side(type, section));
+    byName.set(name, [...(byName.get(name) ?? []), side(type, section)]);
   }
   return [...stream.sections].map(([key, section]) => {
-    const [sent, described] = [side(key, section), byName.get(section.Name)];
+    const [sent, described] = [side(key, section), nearest(section, byName.get(section.Name) ?? [])];
     return old === stream ? { name: key, old: sent, new: described } : { name: key, old: described, new: sent };
   });
+}
+
+function nearest(sent: Section, candidates: readonly SectionSide[]): SectionSide | undefined {
+  const names = fieldNames(sent);
+  const strangers = ({ section }: SectionSide): number => {
+    const own = fieldNames(section);
+    return [...names].filter((name) => !own.has(name)).length + [...own].filter((name) => !names.has(name)).length;
+  };
+  return candidates.reduce<SectionSide | undefined>(
+    (best, next) => (best === undefined || strangers(next) < strangers(best) ? next : best),
+    undefined,
+  );
+}
+
+function fieldNames({ Description }: Section): Set<string> {
+  return new Set((Description?.Fields ?? []).map(({ field }) => field));
 }
 
 function leftovers(metadata: Metadata, other: Metadata): { all: Map<string, SectionSide>; byName: Map<string, SectionSide[]> } {

@@ -77,6 +77,8 @@ export interface FieldPair {
   readonly offset: Offset;
   /** Both files tell the length of every fixed array. */
   readonly countsKnown: boolean;
+  /** One side is a stream's description, in which an array without elements leaves no trace. */
+  readonly streamed: boolean;
 }
 
 /** Bytes of the section body before a place; not exact behind conditional, opaque or uncounted fields. */

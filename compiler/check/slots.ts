@@ -1,5 +1,5 @@
 import { elementBytes, isOpaque, isUnused } from "../describe/index.ts";
-import type { Layout, Slot } from "./pair.ts";
+import type { FieldPair, Layout, Slot } from "./pair.ts";
 
 /**
  * The fields of a layout that are on the wire at a version, alternatives joined. QEMU lets a predicate alone decide where there is
@@ -70,4 +70,9 @@ export function isPadding(slot: Slot): boolean {
 
 export function isOpaqueSlot(slot: Slot): boolean {
   return isOpaque(slot.field);
+}
+
+/** An array that a stream's description does not mention: with no elements it would have been left out there. */
+export function mayBeEmpty({ streamed }: Pick<FieldPair, "streamed">, slot: Slot): boolean {
+  return streamed && countOf(slot) === undefined;
 }

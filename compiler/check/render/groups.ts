@@ -48,7 +48,8 @@ export function suppressionOf({ suppressed }: Report, { fingerprint }: Finding):
 export function describeSuppression(report: Report, finding: Finding): string {
   const entry = suppressionOf(report, finding);
   if (entry === undefined) return "no reason given";
-  return `${entry.reason} (by ${entry.by}${entry.expires === null ? "" : `, until ${entry.expires}`})`;
+  const facts = [...(entry.by === "" ? [] : [`by ${entry.by}`]), ...(entry.expires === null ? [] : [`until ${entry.expires}`])];
+  return facts.length === 0 ? entry.reason : `${entry.reason} (${facts.join(", ")})`;
 }
 
 /** "affects 3 sections: a, b, c"; past `most` names only how many more. Empty for a finding of the files as such. */

@@ -1,7 +1,7 @@
 import { behindNestedVersion } from "../nested-version.ts";
 import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
-import { isOpaqueSlot } from "../slots.ts";
+import { isOpaqueSlot, mayBeEmpty } from "../slots.ts";
 import { describeSlot } from "../words.ts";
 
 export const fieldAddedUnguarded = rule({
@@ -16,7 +16,7 @@ export const fieldAddedUnguarded = rule({
     if (slot === undefined || pair.guardedOut !== undefined || behindNestedVersion(pair)) return undefined;
     const { name } = pair.frame.to.vmsd;
     const message = `${describeSlot(slot)} is read but never sent.`;
-    if (isOpaqueSlot(slot)) return { level: "warning", certainty: "unknown", message };
+    if (isOpaqueSlot(slot) || mayBeEmpty(pair, slot)) return { level: "warning", certainty: "unknown", message };
     return {
       message,
       predictedError: predict.footer(pair.frame),

@@ -1,7 +1,7 @@
 import { behindNestedVersion } from "../nested-version.ts";
 import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
-import { isOpaqueSlot } from "../slots.ts";
+import { isOpaqueSlot, mayBeEmpty } from "../slots.ts";
 import { describeSlot } from "../words.ts";
 
 export const fieldRemoved = rule({
@@ -15,7 +15,7 @@ export const fieldRemoved = rule({
     const slot = pair.relation === "one-sided" && pair.to.length === 0 ? pair.from[0] : undefined;
     if (slot === undefined || pair.guardedOut !== undefined || behindNestedVersion(pair)) return undefined;
     const message = `${describeSlot(slot)} is sent but not read.`;
-    if (isOpaqueSlot(slot)) return { level: "warning", certainty: "unknown", message };
+    if (isOpaqueSlot(slot) || mayBeEmpty(pair, slot)) return { level: "warning", certainty: "unknown", message };
     return {
       message,
       predictedError: predict.footer(pair.frame),

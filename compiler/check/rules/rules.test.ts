@@ -145,7 +145,17 @@ function* identicalBelow(layout: Layout, kind: Frame["kind"], parent: Frame | un
   if ((layout.vmsd.Fields ?? []).length === 0) yield { on: "vmsd", frame };
   for (const slot of slotsAt(layout, version).flatMap((each) => each.variants ?? [each])) {
     const next = { from: undefined, to: undefined };
-    yield { on: "field", relation: "matched", frame, from: [slot], to: [slot], next, offset: { bytes: 0, exact: true }, countsKnown: true };
+    yield {
+      on: "field",
+      relation: "matched",
+      frame,
+      from: [slot],
+      to: [slot],
+      next,
+      offset: { bytes: 0, exact: true },
+      countsKnown: true,
+      streamed: false,
+    };
     const inner = slot.field.Description;
     if (inner !== undefined) yield* identicalBelow({ vmsd: inner, pointer: `${pointerOf(slot)}/Description` }, "struct", frame, slot.label);
   }
