@@ -17,18 +17,16 @@ interface RunOptions {
   readonly input?: string | Buffer;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs as this user; only root can. */
-  readonly uid?: number;
 }
 
 /** Runs a built command as a user would, in a process of its own. Used by tests only; `npm test` builds first. */
 export function runCli(name: "vmstate" | "vmstate-check", args: readonly string[], options: RunOptions = {}): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, `dist/${name}.cjs`), ...args], {
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, [join(ROOT, `dist/${name}.cjs`), ...args], {
     cwd: options.cwd ?? mkdtempSync(join(tmpdir(), "vmstate-cli-")),
     env: { PATH: process.env.PATH, ...options.env },
     input: options.input ?? "",
     maxBuffer: 1 << 28,
-    ...(options.uid === undefined ? {} : { uid: options.uid }),
   });
+  if (error !== undefined) throw error;
   return { status, out: stdout.toString("utf8"), err: stderr.toString("utf8") };
 }

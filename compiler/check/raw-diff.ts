@@ -25,14 +25,18 @@ export async function rawDiff(old: Metadata, new_: Metadata, { colour = false, m
     const [left, right] = [old.sections.get(type), new_.sections.get(type)];
     if (canonicalJson(left) === canonicalJson(right)) continue;
     differing++;
-    const diff = diffString(...shortened(left, right), { color: colour, maxElisions: 1, outputKeys: ["field", "name"] }).trimEnd();
+    const diff = diffString(...shortened(left, right), { color: false, maxElisions: 1, outputKeys: ["field", "name"] }).trimEnd();
     const types = byDiff.get(diff);
     if (types === undefined) byDiff.set(diff, [type]);
     else types.push(type);
   }
   const onlyOld = [...old.sections.keys()].filter((type) => !new_.sections.has(type)).sort();
   const onlyNew = [...new_.sections.keys()].filter((type) => !old.sections.has(type)).sort();
-  const lines = [...byDiff].flatMap(([diff, types]) => [heading(types), ...diff.split("\n").map(withoutControls), ""]);
+  const lines = [...byDiff].flatMap(([diff, types]) => [
+    heading(types),
+    ...diff.split("\n").map((line) => painted(withoutControls(line), colour)),
+    "",
+  ]);
   const shown = lines.slice(0, maxLines);
   return [
     `${plural(both.length, "section")} in both: ${differing} differ${differing === 1 ? "s" : ""}, ${both.length - differing} the same`,
@@ -60,4 +64,10 @@ function withoutControls(line: string): string {
     .split(colours)
     .map((part) => (colours.test(part) ? part : visible(part)))
     .join("");
+}
+
+/** json-diff's own colours would depend on what its library makes of the environment. */
+function painted(line: string, colour: boolean): string {
+  const code = line.startsWith("+") ? 32 : line.startsWith("-") ? 31 : undefined;
+  return colour && code !== undefined ? `\u001b[${code}m${line}\u001b[39m` : line;
 }
