@@ -1,5 +1,6 @@
 // Bundles the commands and, with --generate, writes what is generated and committed. With --generate --check it writes nothing
 // and fails when a committed file is stale.
+import { isAscii } from "node:buffer";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -101,6 +102,8 @@ async function bundle() {
     ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
   );
   await build({ ...common, entryPoints: benches, format: "cjs", outExtension: { ".js": ".cjs" } });
+  // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
+  for (const name of Object.keys(commands)) if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
   for (const name of Object.keys(launchers)) chmodSync(`dist/${name}.cjs`, 0o755);
   writeCodeCache();
 }

@@ -11,7 +11,7 @@ export function code(text: string, most = 300): string {
 /** Up to the next space; a quoted name with spaces in it is one word. */
 const WORD = /(?:(?<![\p{L}\p{N}])'[^']{1,200}'(?![\p{L}\p{N}])|\S)+/gu;
 /** What means nothing to markdown nor to a forge that makes links of mentions, addresses and numbers of issues. */
-const PLAIN = /^(?:[A-Za-z0-9]+(?:['’-][A-Za-z]+)*)?$/;
+const PLAIN = /^(?:[A-Za-z0-9]+(?:['\u2019-][A-Za-z]+)*)?$/;
 
 /** Prose from a report: quoted names and every word that could be markup become code spans, so nothing else can be. */
 export function prose(text: string, most = 2000): string {

@@ -23,8 +23,9 @@ export function renderText(raw: Report, { colour, columns, direction, verbose }:
     ...closingLines(sheet, directions),
   ];
   const text = blocks.filter((block) => block.length > 0).map((block) => block.join("\n"));
+  const page = `${text.join("\n\n")}\n`;
   // A name may end with a space.
-  return `${text.join("\n\n").replace(/ +$/gm, "")}\n`;
+  return page.includes(" \n") ? page.replace(/ +$/gm, "") : page;
 }
 
 function headBlock({ report, paint }: Sheet, verdict: string): string[] {

@@ -6,9 +6,9 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(
 const LOOKS_ESCAPED = /\\(?=x[0-9a-f]{2}|u[0-9a-f]{4}|u\{)/g;
 
 /** Without a match there is nothing to escape; spares nearly every text the two expressions above, whose tables take longer to build than a report to print. */
-const NOT_PLAIN = /[^ -[\]-~…]/;
+const NOT_PLAIN = /[^ -[\]-~\u2026]/;
 /** The same for JSON, where a quote has a backslash. */
-const NOT_PLAIN_JSON = /[^ -~…]|\\[^"]/;
+const NOT_PLAIN_JSON = /[^ -~\u2026]|\\[^"]/;
 
 /** The text on one line, with every character that a terminal or a parser could act on shown as its escape: `\x1b`, `\u202e`. */
 export function visible(text: string): string {

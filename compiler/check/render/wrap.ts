@@ -1,6 +1,6 @@
 /** The same for plain text (and the dots that stand for a path), without the tables of all letters. */
 const ASCII_WORD = /(\s*)((?:(?<![A-Za-z0-9])(?:'[^']{0,200}'|"[^"]{0,200}")(?![A-Za-z0-9])|\S)+)/g;
-const NOT_ASCII = /[^ -~…]/;
+const NOT_ASCII = /[^ -~\u2026]/;
 
 /** A quoted name counts as one word, whatever is in it; an apostrophe inside a word opens nothing. */
 const WORD = /(\s*)((?:(?<![\p{L}\p{N}])(?:'[^']{0,200}'|"[^"]{0,200}")(?![\p{L}\p{N}])|\S)+)/gu;
