@@ -1,8 +1,3 @@
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 const QUOTE = 34;
 const COMMA = 44;
 const OPEN_ARRAY = 91;
@@ -11,41 +6,53 @@ const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
+/** Where the search for a child of a container stands: at its `index`-th child, which starts at `at`. */
+export interface Cursor {
+  readonly index: number;
+  readonly at: number;
+}
+
 /**
- * Spans of the values right below the object or array at `start`, by key or index. Expects text that JSON.parse accepted: nothing is
- * verified again. `plain` promises that no string holds a brace, which lets objects be skipped by their braces, many times faster.
+ * The start of a member of the object, or of an element of the array, at `start`; undefined when there is none. Of what precedes it only
+ * the ends are found. Expects text that JSON.parse accepted: nothing is verified again. `plain` promises that no string holds a brace,
+ * which lets objects be skipped by their braces, many times faster. Elements may be searched from a cursor at or before them.
  */
-export function childrenAt(text: string, start: number, plain: boolean): Map<string, Span> {
-  const children = new Map<string, Span>();
-  const open = text.charCodeAt(start);
-  if (open !== OPEN_OBJECT && open !== OPEN_ARRAY) return children;
-  let at = skipSpace(text, start + 1);
-  for (let index = 0; ; index++) {
+export function findChild(text: string, start: number, segment: string, plain: boolean, from?: Cursor): Cursor | undefined {
+  const isObject = text.charCodeAt(start) === OPEN_OBJECT;
+  if (!isObject && text.charCodeAt(start) !== OPEN_ARRAY) return undefined;
+  let index = from?.index ?? 0;
+  let at = from?.at ?? skipSpace(text, start + 1);
+  for (; ; index++) {
     const code = text.charCodeAt(at);
-    if (code === CLOSE_OBJECT || code === CLOSE_ARRAY) return children;
+    if (code === CLOSE_OBJECT || code === CLOSE_ARRAY || Number.isNaN(code)) return undefined;
     let key = String(index);
-    if (open === OPEN_OBJECT) {
+    if (isObject) {
       const keyEnd = skipString(text, at);
       key = keyAt(text, at, keyEnd);
       at = skipSpace(text, skipSpace(text, keyEnd) + 1);
     }
-    const end = skipValue(text, at, plain);
-    children.set(key, { start: at, end });
-    at = skipSpace(text, end);
+    if (key === segment) return { index, at };
+    at = skipSpace(text, skipValue(text, at, plain));
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
 }
 
-/** The value that begins at or behind `from`. */
-export function spanAt(text: string, from: number, plain: boolean): Span {
-  const start = skipSpace(text, from);
-  return { start, end: skipValue(text, start, plain) };
-}
-
-function skipValue(text: string, start: number, plain: boolean): number {
+/** The offset behind the value that starts at `start`. */
+export function skipValue(text: string, start: number, plain: boolean): number {
   const open = text.charCodeAt(start);
   if (open === OPEN_OBJECT) return plain ? skipByBraces(text, start) : skipContainer(text, start);
-  return open === OPEN_ARRAY ? skipContainer(text, start) : skipScalar(text, start);
+  if (open === OPEN_ARRAY) return (plain ? skipObjects(text, start) : undefined) ?? skipContainer(text, start);
+  return skipScalar(text, start);
+}
+
+/** An array of nothing but objects; undefined for any other. */
+function skipObjects(text: string, start: number): number | undefined {
+  let at = skipSpace(text, start + 1);
+  while (text.charCodeAt(at) === OPEN_OBJECT) {
+    at = skipSpace(text, skipByBraces(text, at));
+    if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
+  }
+  return text.charCodeAt(at) === CLOSE_ARRAY ? at + 1 : undefined;
 }
 
 export function occurrences(text: string, mark: string): number {

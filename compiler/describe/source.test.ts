@@ -69,3 +69,14 @@ test("lines and columns are right in any order of asking", () => {
     { numRuns: 100 },
   );
 });
+
+test("a section that is called like a key inside others is found where it is", () => {
+  const section = (name: string): object => ({
+    Name: name,
+    version_id: 1,
+    minimum_version_id: 1,
+    Description: { name, version_id: 1, minimum_version_id: 1 },
+  });
+  const keys = ["x", "size", "Description", "Name", "num", "field", "Fields"];
+  expectEveryPointer(JSON.stringify(Object.fromEntries(keys.map((key) => [key, section(key)])), undefined, 2));
+});

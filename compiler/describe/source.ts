@@ -1,5 +1,5 @@
 import type { Position } from "./input-error.ts";
-import { childrenAt, occurrences, type Span, skipSpace, spanAt } from "./json-index.ts";
+import { type Cursor, findChild, occurrences, skipSpace, skipValue } from "./json-index.ts";
 import { LineCounter } from "./line-counter.ts";
 
 /** A place in an input, exact on both ends: `text.slice(offset, end)` is the JSON value itself. */
@@ -19,9 +19,8 @@ export class Source {
   /** Whether the parser found nothing but a dump's own keys. */
   plainDump = false;
   readonly #lines: LineCounter;
-  /** Spans of what is right below a container, by the container's pointer. */
-  readonly #children = new Map<string, Map<string, Span>>();
-  readonly #sections = new Map<string, Span>();
+  readonly #starts = new Map<string, number>();
+  readonly #cursors = new Map<string, Cursor>();
   #plain: boolean | undefined;
 
   constructor(path: string, text: string, bytes: number, sha256: () => string) {
@@ -38,44 +37,42 @@ export class Source {
 
   /** The value that a JSON Pointer names, or undefined when the text has none there. */
   locate(pointer: string): Location | undefined {
-    const span = this.#spanOf(pointer);
-    return span === undefined ? undefined : { pointer, ...this.positionAt(span.start), end: span.end };
+    const start = this.#startOf(pointer);
+    if (start === undefined) return undefined;
+    return { pointer, ...this.positionAt(start), end: skipValue(this.text, start, this.#isPlain()) };
   }
 
-  /** Only the containers on the way are scanned, and each of them once. */
-  #spanOf(pointer: string): Span | undefined {
-    if (pointer === "") return { start: skipSpace(this.text, 0), end: this.text.trimEnd().length };
-    return this.#sectionSpan(pointer) ?? this.#childSpan(pointer);
+  /** Only what lies before the value in its own containers is scanned, and the containers' starts are kept. */
+  #startOf(pointer: string): number | undefined {
+    const known = this.#starts.get(pointer);
+    if (known !== undefined) return known;
+    const start = pointer === "" ? skipSpace(this.text, 0) : (this.#sectionStart(pointer) ?? this.#childStart(pointer));
+    if (start !== undefined) this.#starts.set(pointer, start);
+    return start;
   }
 
   /** In a plain dump a section's key with its colon stands nowhere else: the engine's own search finds it without a scan. */
-  #sectionSpan(pointer: string): Span | undefined {
-    if (!this.plainDump || !/^\/[\w.-]+$/.test(pointer) || pointer === "/Description") return undefined;
-    const known = this.#sections.get(pointer);
-    if (known !== undefined) return known;
+  #sectionStart(pointer: string): number | undefined {
+    if (!this.plainDump || !/^\/[\w.-]+$/.test(pointer) || INNER_KEYS.has(pointer.slice(1))) return undefined;
     const at = this.text.indexOf(`"${pointer.slice(1)}":`);
-    if (at < 0) return undefined;
-    const span = spanAt(this.text, at + pointer.length + 2, this.#isPlain());
-    this.#sections.set(pointer, span);
-    return span;
+    return at < 0 ? undefined : skipSpace(this.text, at + pointer.length + 2);
   }
 
-  #childSpan(pointer: string): Span | undefined {
+  #childStart(pointer: string): number | undefined {
     const slash = pointer.lastIndexOf("/");
     const parent = pointer.slice(0, slash);
-    let children = this.#children.get(parent);
-    if (children === undefined) {
-      const span = this.#spanOf(parent);
-      if (span === undefined) return undefined;
-      children = childrenAt(this.text, span.start, this.#isPlain());
-      this.#children.set(parent, children);
-    }
-    return children.get(
-      pointer
-        .slice(slash + 1)
-        .replaceAll("~1", "/")
-        .replaceAll("~0", "~"),
-    );
+    const container = this.#startOf(parent);
+    if (container === undefined) return undefined;
+    const segment = pointer
+      .slice(slash + 1)
+      .replaceAll("~1", "/")
+      .replaceAll("~0", "~");
+    // Neighbours in a long list are found from each other.
+    const cursor = this.#cursors.get(parent);
+    const near = cursor !== undefined && cursor.index <= Number(segment) ? cursor : undefined;
+    const found = findChild(this.text, container, segment, this.#isPlain(), near);
+    if (found !== undefined && this.text.charAt(container) === "[") this.#cursors.set(parent, found);
+    return found?.at;
   }
 
   /** With as many braces as objects no string holds one, as in all real metadata. */
@@ -84,6 +81,9 @@ export class Source {
     return this.#plain;
   }
 }
+
+/** The keys that a plain dump has below its sections; a section of such a name is searched for like anything else. */
+const INNER_KEYS = new Set("Name name version_id minimum_version_id Description Fields Subsections field field_exists num size".split(" "));
 
 /** One segment of a JSON Pointer, RFC 6901. */
 export function pointerSegment(key: string): string {
