@@ -103,7 +103,8 @@ async function bundle() {
   );
   await build({ ...common, entryPoints: benches, format: "cjs", outExtension: { ".js": ".cjs" } });
   // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
-  for (const name of Object.keys(commands)) if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
+  for (const name of Object.keys(commands))
+    if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
   for (const name of Object.keys(launchers)) chmodSync(`dist/${name}.cjs`, 0o755);
   writeCodeCache();
 }

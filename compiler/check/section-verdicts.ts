@@ -16,33 +16,29 @@ export function sectionVerdicts(
 ): Record<string, SectionVerdict> {
   const bySection = findingsBySection(findings);
   const byName = new Map(matches.map((match) => [match.name, match]));
-  return Object.fromEntries(
-    [...byName.keys()].sort().map((name) => {
-      const { old, new: new_ } = byName.get(name) as MatchedSection;
-      const hidden = opaque.get(name) ?? NONE;
-      const floor = { forward: floorOf(hidden.forward), backward: floorOf(hidden.backward) };
-      return [
-        name,
-        {
-          ...sectionVerdict(bySection.get(name) ?? [], floor),
-          vmsd: (old ?? new_)?.section.Description?.name ?? name,
-          opaque: [...new Set([...hidden.forward, ...hidden.backward])],
-          floor,
-          in: old === undefined ? ("new" as const) : new_ === undefined ? ("old" as const) : ("both" as const),
-        },
-      ];
-    }),
-  );
+  const verdicts: Record<string, SectionVerdict> = {};
+  for (const name of [...byName.keys()].sort()) {
+    const { old, new: new_ } = byName.get(name) as MatchedSection;
+    const hidden = opaque.get(name) ?? NONE;
+    const floor = floorOf(hidden);
+    const { forward, backward } = sectionVerdict(bySection.get(name), floor);
+    const vmsd = (old ?? new_)?.section.Description?.name ?? name;
+    // A type may be called __proto__; plain assignment would lose it.
+    Object.defineProperty(verdicts, name, {
+      value: { forward, backward, vmsd, opaque: union(hidden), floor, in: old === undefined ? "new" : new_ === undefined ? "old" : "both" },
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+  return verdicts;
 }
 
 /** The verdicts of a report after levels were changed or findings suppressed. */
 export function reverdict(report: Report, findings: readonly Finding[]): Pick<Report, "sections" | "verdict"> {
   const bySection = findingsBySection(findings);
   const sections = Object.fromEntries(
-    Object.entries(report.sections).map(([name, section]) => [
-      name,
-      { ...section, ...sectionVerdict(bySection.get(name) ?? [], section.floor) },
-    ]),
+    Object.entries(report.sections).map(([name, section]) => [name, { ...section, ...sectionVerdict(bySection.get(name), section.floor) }]),
   );
   return { sections, verdict: overall(sections) };
 }
@@ -53,11 +49,20 @@ export function overall(sections: Readonly<Record<string, SectionVerdict>>): Dir
   return { forward: worst(all.map(({ forward }) => forward)), backward: worst(all.map(({ backward }) => backward)) };
 }
 
-function floorOf(opaque: readonly string[]): Verdict {
-  return opaque.length > 0 ? "unknown" : "compatible";
+const COMPATIBLE: Directed<Verdict> = { forward: "compatible", backward: "compatible" };
+
+/** Most sections have no opaque field and share what says so. */
+function floorOf({ forward, backward }: OpaqueFields): Directed<Verdict> {
+  const of = (labels: readonly string[]): Verdict => (labels.length > 0 ? "unknown" : "compatible");
+  return forward.length + backward.length === 0 ? COMPATIBLE : { forward: of(forward), backward: of(backward) };
 }
 
-function sectionVerdict(findings: readonly Finding[], floor: Directed<Verdict>): Directed<Verdict> {
+function union({ forward, backward }: OpaqueFields): readonly string[] {
+  return forward === backward || backward.length === 0 ? forward : [...new Set([...forward, ...backward])];
+}
+
+function sectionVerdict(findings: readonly Finding[] | undefined, floor: Directed<Verdict>): Directed<Verdict> {
+  if (findings === undefined) return floor;
   const judged = (direction: Direction): Verdict =>
     worst([floor[direction], ...findings.map((finding) => findingVerdict(finding, direction))]);
   return { forward: judged("forward"), backward: judged("backward") };

@@ -24,30 +24,32 @@ export function parseJson(source: Source, expected: (value: unknown, census: Cen
   }
   // Every key has a colon, and only strings can hold one besides: as many colons as keys means that no key was lost.
   const colons = occurrences(text, ":");
-  const glance: Census = { keys: 0, objects: 0 };
+  const glance: Census = { keys: 0, objects: 0, counts: 0 };
   if (expected(value, glance) && glance.keys === colons) {
     source.objects = glance.objects;
-    source.plainDump = true;
-    return { value, asExpected: true };
+    return { value, asExpected: true, census: glance };
   }
-  const census: Census = { keys: 0, objects: 0 };
+  const census: Census = { keys: 0, objects: 0, counts: 0 };
   if (!take(census, Object(value), 0) || census.keys !== colons) {
     const fault = findFault(source);
     if (fault !== undefined) throw fault;
   }
   source.objects = census.objects;
-  return { value, asExpected: false };
+  return { value, asExpected: false, census };
 }
 
 export interface Census {
   keys: number;
   objects: number;
+  /** Fields with a `num`; counted by isPlainDump only. */
+  counts: number;
 }
 
 export interface Parsed {
   readonly value: unknown;
   /** `expected` recognised the value, down to the last key. */
   readonly asExpected: boolean;
+  readonly census: Readonly<Census>;
 }
 
 function refuseDense(source: Source): void {

@@ -63,5 +63,5 @@ function mutate(target: Record<string, unknown>, path: readonly number[], value:
   if (path.length > 1 && typeof inner === "object" && inner !== null)
     mutate(inner as Record<string, unknown>, path.slice(1), value, remove, key);
   else if (name !== undefined && remove) delete target[name];
-  else target[path.length % 2 === 0 || name === undefined ? key : name] = value;
+  else if (!Array.isArray(target) || key !== "length") target[path.length % 2 === 0 || name === undefined ? key : name] = value;
 }

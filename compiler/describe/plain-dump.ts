@@ -73,6 +73,7 @@ function isField(field: unknown, census: Census, depth: number): boolean {
   census.keys += 4;
   if (num !== undefined) {
     census.keys++;
+    census.counts++;
     if (!isVersion(num) || (num as number) < 0) return false;
   }
   if (inner === undefined) return true;

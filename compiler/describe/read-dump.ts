@@ -11,11 +11,12 @@ interface DumpFile {
 /** Takes a parsed `-dump-vmstate` file, or one with vmstate's additions, as metadata. Throws InputError on another shape. */
 export function readDump(source: Source, value: unknown): Metadata {
   if (!validateMetadata(value)) throw shapeError(source, "state metadata", validateMetadata.errors);
-  return toMetadata(source, value, false);
+  // A string value cannot hold an unescaped quote, so this is a key.
+  return toMetadata(source, value, { plain: false, countsKnown: /"num"\s*:/.test(source.text) });
 }
 
 /** The same for a value whose shape is known already. */
-export function toMetadata(source: Source, value: unknown, plain: boolean): Metadata {
+export function toMetadata(source: Source, value: unknown, facts: Pick<Metadata, "plain" | "countsKnown">): Metadata {
   const file = value as DumpFile;
   const head = file.vmschkmachine;
   const sections = new Map<string, Section>();
@@ -24,10 +25,8 @@ export function toMetadata(source: Source, value: unknown, plain: boolean): Meta
     origin: head?.schema === undefined ? "dump" : "metadata",
     source,
     machine: head?.Name,
-    plain,
     sections,
     devices: head?.devices === undefined ? undefined : new Set(head.devices),
-    // A search of the text costs nothing, and a string value cannot hold an unescaped quote.
-    countsKnown: source.text.includes('"num":') || source.text.includes('"num" :'),
+    ...facts,
   };
 }

@@ -33,8 +33,8 @@ export function readMetadata(bytes: Uint8Array, path: string, options: ReadOptio
   if (plain.length > maxInput) throw tooLarge(path, maxInput);
   const source = new Source(path, decode(plain, path), bytes.length, sha256);
   if (source.text.trim() === "") throw new InputError("EMPTY", path, "The file is empty.");
-  const { value, asExpected } = parseJson(source, isPlainDump);
-  if (asExpected) return toMetadata(source, value, true);
+  const { value, asExpected, census } = parseJson(source, isPlainDump);
+  if (asExpected) return toMetadata(source, value, { plain: true, countsKnown: census.counts > 0 });
   if (typeof value === "object" && value !== null && "devices" in value && "page_size" in value)
     return readDescription(source, value, undefined);
   return readDump(source, value);

@@ -42,7 +42,6 @@ test("each pointer of a real dump is found, pretty and minified", () => {
   for (const form of [text, JSON.stringify(JSON.parse(text))]) {
     const place = source(form);
     const sampled = [...pointers(parseJson(place, isPlainDump).value)].filter((_, nth) => nth % 29 === 0);
-    expect(place.plainDump).toBe(true);
     // Backwards, so that the counter has to go back.
     for (const [pointer, value] of sampled.reverse()) {
       const found = place.locate(pointer);

@@ -1,5 +1,5 @@
 import type { Position } from "./input-error.ts";
-import { type Cursor, findChild, occurrences, skipSpace, skipValue } from "./json-index.ts";
+import { type Cursor, findChild, membersAt, occurrences, skipSpace, skipValue } from "./json-index.ts";
 import { LineCounter } from "./line-counter.ts";
 
 /** A place in an input, exact on both ends: `text.slice(offset, end)` is the JSON value itself. */
@@ -16,9 +16,8 @@ export class Source {
   readonly sha256: () => string;
   /** How many objects the text holds, counted by the parser; positions of a text that was not parsed are only slower. */
   objects = -1;
-  /** Whether the parser found nothing but a dump's own keys. */
-  plainDump = false;
   readonly #lines: LineCounter;
+  #members: Map<string, number> | undefined;
   readonly #starts = new Map<string, number>();
   readonly #cursors = new Map<string, Cursor>();
   #plain: boolean | undefined;
@@ -51,11 +50,11 @@ export class Source {
     return start;
   }
 
-  /** In a plain dump a section's key with its colon stands nowhere else: the engine's own search finds it without a scan. */
+  /** A section, that is a member of the whole: all of them are listed once. */
   #sectionStart(pointer: string): number | undefined {
-    if (!this.plainDump || !/^\/[\w.-]+$/.test(pointer) || INNER_KEYS.has(pointer.slice(1))) return undefined;
-    const at = this.text.indexOf(`"${pointer.slice(1)}":`);
-    return at < 0 ? undefined : skipSpace(this.text, at + pointer.length + 2);
+    if (pointer.indexOf("/", 1) >= 0) return undefined;
+    this.#members ??= membersAt(this.text, skipSpace(this.text, 0), this.#isPlain());
+    return this.#members.get(unescaped(pointer.slice(1)));
   }
 
   #childStart(pointer: string): number | undefined {
@@ -82,10 +81,11 @@ export class Source {
   }
 }
 
-/** The keys that a plain dump has below its sections; a section of such a name is searched for like anything else. */
-const INNER_KEYS = new Set("Name name version_id minimum_version_id Description Fields Subsections field field_exists num size".split(" "));
-
 /** One segment of a JSON Pointer, RFC 6901. */
 export function pointerSegment(key: string): string {
   return key.includes("~") || key.includes("/") ? `/${key.replaceAll("~", "~0").replaceAll("/", "~1")}` : `/${key}`;
+}
+
+function unescaped(segment: string): string {
+  return segment.includes("~") ? segment.replaceAll("~1", "/").replaceAll("~0", "~") : segment;
 }
