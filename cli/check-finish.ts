@@ -15,6 +15,8 @@ export interface Finish {
   readonly today: string;
   /** Where to write the baseline that accepts everything found. */
   readonly updateBaseline: string | undefined;
+  /** Answers of query-machines, of both builds or of neither. */
+  readonly compatProps: { readonly old: string | undefined; readonly new: string | undefined };
 }
 
 export interface Finished {
@@ -24,11 +26,14 @@ export interface Finished {
 }
 
 /** All that happens to a report after the analysis: rename notes, policy, baseline. None of it can change what was found. */
-export async function finish(compared: Report, { settings, old, new: new_, today, updateBaseline }: Finish): Promise<Finished> {
+export async function finish(
+  compared: Report,
+  { settings, old, new: new_, today, updateBaseline, compatProps }: Finish,
+): Promise<Finished> {
   const { annotateRenames } = await import("../compiler/check/renames/annotate.ts");
   const { KNOWN_RENAMES } = await import("../compiler/check/renames/built-in-renames.ts");
   const own = settings.renames.length === 0 ? [] : await readOwnRenames(settings.renames);
-  const annotated = annotateRenames(compared, [...KNOWN_RENAMES, ...own], old, new_);
+  const annotated = annotateRenames(await withKnobs(compared, old, new_, compatProps), [...KNOWN_RENAMES, ...own], old, new_);
   const applied = applyPolicy(annotated.report, settings.policy, today);
   const notices = [...annotated.unused, ...applied.notices];
   if (updateBaseline === undefined && settings.baseline === undefined) return { report: applied.report, notices, knownOpaque: [] };
@@ -37,6 +42,16 @@ export async function finish(compared: Report, { settings, old, new: new_, today
   if (settings.baseline === undefined) return { report: applied.report, notices, knownOpaque: [] };
   const result = applyBaseline(applied.report, readBaseline(readTextFile(settings.baseline), settings.baseline));
   return { report: result.report, notices: [...notices, ...result.notices], knownOpaque: result.knownOpaque };
+}
+
+async function withKnobs(compared: Report, old: Metadata, new_: Metadata, paths: Finish["compatProps"]): Promise<Report> {
+  if (paths.old === undefined && paths.new === undefined) return compared;
+  if (paths.old === undefined || paths.new === undefined) throw new UsageError("--old-props and --new-props are wanted together.");
+  const machine = old.machine ?? new_.machine;
+  if (machine === undefined) throw new UsageError("The files name no machine type, so its properties cannot be looked up.");
+  const { annotateCompatProps, readCompatProps } = await import("../compiler/check/compat-props.ts");
+  const read = (path: string) => readCompatProps(readTextFile(path), path, machine);
+  return annotateCompatProps(compared, read(paths.old), read(paths.new));
 }
 
 async function readOwnRenames(paths: readonly string[]): Promise<KnownRename[]> {

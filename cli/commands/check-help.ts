@@ -15,6 +15,8 @@ written by vmstate, or migration streams that end with a description; each may b
   --baseline FILE         findings that the file has do not count
   --update-baseline FILE  write all findings there and go on
   --renames FILE          further known renames; they explain findings and change no verdict
+  --old-props FILE, --new-props FILE
+                          both builds' answers to QMP's query-machines with compat-props: names the properties behind conditions
   --strict-suppressions   fail when a suppression is unused or expired
   --raw                   print the structural difference of the two files instead
   --max-input BYTES       refuse larger files (64M); a stream's RAM does not count

@@ -24,6 +24,8 @@ const OPTIONS = {
   baseline: { type: "string" },
   "update-baseline": { type: "string" },
   renames: { type: "string", multiple: true },
+  "old-props": { type: "string" },
+  "new-props": { type: "string" },
   "strict-suppressions": { type: "boolean" },
   "max-input": { type: "string" },
   today: { type: "string" },
@@ -57,6 +59,7 @@ export const command: Command = {
       new: new_,
       today: today(values.today),
       updateBaseline: values["update-baseline"],
+      compatProps: { old: values["old-props"], new: values["new-props"] },
     });
     for (const { text } of notices) io.err(`note: ${text}\n`);
     io.out(

@@ -1,9 +1,9 @@
 import { DIRECTIONS } from "../pair.ts";
 import type { Finding, InputFacts, Report } from "../report.ts";
 import { countAll, countIn, describeCounts, plural, worstLevel } from "./counts.ts";
+import type { RenderOptions } from "./format.ts";
 import { type FindingGroup, groupFindings } from "./groups.ts";
 import { countingDirections, headline, undecided, verdictLine } from "./headline.ts";
-import type { RenderOptions } from "./format.ts";
 import { painter } from "./paint.ts";
 import { closingLines } from "./text-closing.ts";
 import { findingLines, foldedLines, isFoldable, type Sheet } from "./text-finding.ts";
