@@ -5,11 +5,13 @@ const MAX_CELLS = 1_000_000;
 export interface Key {
   readonly name: string;
   readonly conditional: boolean;
+  /** Size and count, to tell namesakes of one list apart. */
+  readonly shape: string;
 }
 
 /**
  * Pairs of indexes of the heaviest common subsequence of two key lists, ascending. Names must be equal; of several namesakes the one that is
- * as conditional is preferred. Independent of the order of its arguments, so that both directions of a check blame the same field.
+ * as conditional and as long is preferred. Independent of the order of its arguments, so that both directions of a check blame the same field.
  */
 export function alignNames(from: readonly Key[], to: readonly Key[]): [number, number][] {
   let head = 0;
@@ -25,23 +27,26 @@ export function alignNames(from: readonly Key[], to: readonly Key[]): [number, n
 }
 
 function isSame(a: Key | undefined, b: Key | undefined): boolean {
-  return a?.name === b?.name && a?.conditional === b?.conditional;
+  return a?.name === b?.name && a?.conditional === b?.conditional && a?.shape === b?.shape;
 }
 
 function alignMiddle(from: readonly Key[], to: readonly Key[]): [number, number][] {
   if (from.length === 0 || to.length === 0) return [];
-  const text = (keys: readonly Key[]): string => keys.map(({ name, conditional }) => `${name}\0${conditional}`).join("\0");
+  const text = (keys: readonly Key[]): string => keys.map(({ name, conditional, shape }) => `${name}\0${conditional}\0${shape}`).join("\0");
   if (text(from) > text(to)) return alignMiddle(to, from).map(([left, right]) => [right, left]);
   return from.length * to.length <= MAX_CELLS ? exact(from, to) : anchored(from, to);
 }
 
 function exact(from: readonly Key[], to: readonly Key[]): [number, number][] {
   const width = to.length + 1;
-  const heaviest = new Uint16Array((from.length + 1) * width);
+  const heaviest = new Uint32Array((from.length + 1) * width);
   const at = (i: number, j: number): number => heaviest[i * width + j] as number;
-  // A namesake counts for more than any choice among namesakes.
-  const weight = (i: number, j: number): number =>
-    from[i]?.name !== to[j]?.name ? 0 : from[i]?.conditional === to[j]?.conditional ? 3 : 2;
+  // Another namesake counts for more than any choice among namesakes.
+  const weight = (i: number, j: number): number => {
+    const [a, b] = [from[i], to[j]];
+    if (a?.name !== b?.name) return 0;
+    return 6 + (a?.conditional === b?.conditional ? 2 : 0) + (a?.shape === b?.shape ? 1 : 0);
+  };
   for (let i = from.length - 1; i >= 0; i--) {
     for (let j = to.length - 1; j >= 0; j--) {
       const own = weight(i, j);

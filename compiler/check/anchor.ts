@@ -31,7 +31,7 @@ export function findAnchors(from: readonly Slot[], to: readonly Slot[], looseNam
   const left = from.map((slot, at) => (isPadding(slot) ? `\0from ${at}` : keyOf(slot, looseNames)));
   const right = to.map((slot, at) => (isPadding(slot) ? `\0to ${at}` : keyOf(slot, looseNames)));
   const keys = (slots: readonly Slot[], names: readonly string[]): Key[] =>
-    slots.map(({ conditional }, at) => ({ name: names[at] ?? "", conditional }));
+    slots.map((slot, at) => ({ name: names[at] ?? "", conditional: slot.conditional, shape: `${slot.field.size}x${countOf(slot) ?? ""}` }));
   const inStep = alignNames(keys(from, left), keys(to, right));
   const movedFrom = new Map<number, number>();
   const movedTo = new Set<number>();

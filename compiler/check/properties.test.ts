@@ -6,6 +6,8 @@ import { generatePair } from "./model/generate.ts";
 import { createRandom } from "./model/random.ts";
 import { toDump } from "./model/schema.ts";
 
+/** How many times the usual number of runs; the long form raises it. */
+const RUNS = Number(process.env.VMSTATE_RUNS ?? 1);
 const SEED = process.env.VMSTATE_SEED === undefined ? {} : { seed: Number(process.env.VMSTATE_SEED) };
 const dumps = readdirSync("fixtures/dumps")
   .filter((name) => name.endsWith(".json.gz"))
@@ -64,7 +66,7 @@ test("swapped arguments swap the columns of generated builds", () => {
     fc.property(textPairs, ({ old, new: new_ }) => {
       expect(gist(check(new_, old))).toEqual(swapped(check(old, new_)));
     }),
-    { ...SEED, numRuns: 400 },
+    { ...SEED, numRuns: 400 * RUNS },
   );
 });
 
@@ -85,7 +87,7 @@ test("key order, indentation and the order of sections change nothing", () => {
     fc.property(textPairs, fc.integer(), ({ old, new: new_ }, seed) => {
       expect(gist(check(rewritten(old, seed), rewritten(new_, seed + 1)))).toEqual(gist(check(old, new_)));
     }),
-    { ...SEED, numRuns: 200 },
+    { ...SEED, numRuns: 200 * RUNS },
   );
 });
 
@@ -105,7 +107,7 @@ test("a device without findings changes no finding of the others", () => {
       expect(findings(after)).toEqual(findings(before));
       expect(after.sections).toMatchObject(before.sections);
     }),
-    { ...SEED, numRuns: 200 },
+    { ...SEED, numRuns: 200 * RUNS },
   );
 });
 
