@@ -89,6 +89,12 @@ function layoutOf(slot: Slot): Layout {
 function fieldsOf(slot: Slot): Slot[] {
   if (!isStruct(slot)) return [];
   const layout = layoutOf(slot);
-  // What a conditional struct holds is as conditional as itself.
-  return slotsAt(layout, layout.vmsd.version_id).map((inner) => (slot.conditional ? { ...inner, conditional: true } : inner));
+  return slotsAt(layout, layout.vmsd.version_id).map((inner) => (slot.conditional ? underCondition(inner, slot) : inner));
+}
+
+/** What a conditional struct holds is as conditional as itself, and by the same predicate. */
+function underCondition(inner: Slot, struct: Slot): Slot {
+  const predicates = [struct.field.exists, inner.field.exists].filter((text) => text !== undefined);
+  const field = predicates.length === 0 ? inner.field : { ...inner.field, field_exists: true, exists: predicates.join(" && ") };
+  return { ...inner, field, conditional: true };
 }

@@ -14,7 +14,8 @@ export function pendingDefect(pair: ModelPair): string | undefined {
   if (moved.some((each) => isAlternative(each.old) || isAlternative(each.new))) return "alternatives, of which one was wrapped";
   const lone = [...onlyIn(old, new_), ...onlyIn(new_, old)];
   const changed = [...lone, ...common.filter((each) => isRenamed(each) || isReshaped(each)).flatMap((each) => [each.old, each.new])];
-  return changed.some(isNamesake) ? "fields of one name, of which one changed" : undefined;
+  const wrapped = moved.flatMap((each) => [each.old, each.new]);
+  return [...changed, ...wrapped].some(isNamesake) ? "fields of one name, of which one changed or was wrapped" : undefined;
 }
 
 function isNamesake({ field, vmsd }: Entry): boolean {
