@@ -20,7 +20,3 @@ export function describeSize(slot: Slot): string {
 export function describeSlots(slots: readonly Slot[]): string {
   return slots.map(describeSlot).join(", ");
 }
-
-export function quoted(names: readonly string[]): string {
-  return names.map((name) => `'${name}'`).join(", ");
-}
