@@ -1,0 +1,167 @@
+import { fieldsIn } from "../expr/children.ts";
+import type { Expr } from "../expr/expr.ts";
+import { fold } from "../expr/fold.ts";
+import { print } from "../expr/print.ts";
+import type { KindIr } from "../ir.ts";
+import { kindOf, sizeOf } from "../kinds/index.ts";
+import { type At, HERE } from "../kinds/kind.ts";
+import { type Code, code, dot, isIdentifier, raw } from "./code.ts";
+import type { Module, RuntimeSymbol } from "./module.ts";
+import { place } from "./place.ts";
+
+/** Where the value of a field is once the bytes have been walked: still in them, in a variable, or known from the beginning. */
+type Held = { readonly in: "bytes"; readonly kind: KindIr; readonly at: At } | { readonly in: "code"; readonly code: Code };
+
+/**
+ * A load while it is written. Its first part walks the bytes and does whatever may fail; fields of fixed length are left in the bytes, at
+ * a constant distance from a base, unless something asks for them. Its second part only reads and stores, so that a load that fails has
+ * touched nothing.
+ */
+export class LoadBody {
+  readonly module: Module;
+  /** Name of the vmsd or subsection that is being read, for messages. */
+  vmsd: string;
+  readonly out: Code[] = [];
+  /** Name of the field that is being read, for messages. */
+  field = "";
+  key = "";
+  /** The version from which on the field is on the wire: that at which a list's elements are read. */
+  since = 0;
+  index = "0";
+  /** The version in force: a parameter, or a variable inside a subsection. */
+  version = "versionId";
+  private readonly held = new Map<string, Held>();
+  private base: string | undefined = "o0";
+  private distance = 0;
+  private pending: { readonly name: string; readonly size: number }[] = [];
+  private bases = 1;
+  private names = 0;
+  /** True when something moved the running offset, which then has to be declared. */
+  moves = false;
+
+  constructor(module: Module, vmsd: string) {
+    this.module = module;
+    this.vmsd = vmsd;
+  }
+
+  use(symbol: RuntimeSymbol): Code {
+    return this.module.use(symbol);
+  }
+
+  element(): Code {
+    return raw(this.index === "0" ? "-1" : this.index);
+  }
+
+  /** The key under which the state to load into holds what is being read; undefined inside of what may be absent there. */
+  old(): string | undefined {
+    return this.index === "0" && this.key !== "" ? this.key : undefined;
+  }
+
+  unique(prefix: string): Code {
+    return raw(`${prefix}${this.names++}`);
+  }
+
+  /** A field of fixed length that stays in the bytes. Gives where it is. */
+  defer(key: string | undefined, name: string, kind: KindIr): At {
+    const size = sizeOf(kind, this.module.program) ?? 0;
+    if (this.base === undefined) {
+      this.base = `o${this.bases++}`;
+      this.distance = 0;
+      this.out.push(code`const ${raw(this.base)} = o;`);
+    }
+    const at = { ...HERE, base: this.base, offset: this.distance };
+    if (key !== undefined) this.held.set(key, { in: "bytes", kind, at });
+    if (size > 0) this.pending.push({ name, size });
+    this.distance += size;
+    return at;
+  }
+
+  hold(key: string, value: Code): void {
+    this.held.set(key, { in: "code", code: value });
+  }
+
+  /** Makes sure that all deferred fields so far are within the bytes. */
+  check(): void {
+    if (this.pending.length === 0 || this.base === undefined) return;
+    const size = this.pending.reduce((sum, each) => sum + each.size, 0);
+    const run = this.pending.map((each) => `${each.name} ${each.size}`).join("\n");
+    const end = { ...HERE, base: this.base, offset: this.distance };
+    this.out.push(code`if (${place(end)} > end) throw ${this.use("truncated")}(r, ${this.vmsd}, ${place(end, -size)}, ${run});`);
+    this.pending = [];
+  }
+
+  /** Brings the running offset up to date; what follows moves it. */
+  sync(): void {
+    this.check();
+    this.moves = true;
+    if (this.base !== undefined && this.distance > 0)
+      this.out.push(code`o = ${place({ ...HERE, base: this.base, offset: this.distance })};`);
+    this.base = undefined;
+  }
+
+  /** Statements that set the reader's offset behind what was read. */
+  finish(): Code {
+    this.check();
+    if (this.base === undefined) return code`r.at = o;`;
+    return code`r.at = ${place({ ...HERE, base: this.base, offset: this.distance })};`;
+  }
+
+  /** Statements that read a fixed number of bytes at the running offset. */
+  step(name: string, size: number, then: readonly Code[]): readonly Code[] {
+    return [
+      code`if (o + ${size} > end) throw ${this.use("truncated")}(r, ${this.vmsd}, o, ${`${name} ${size}`});`,
+      ...then,
+      code`o += ${size};`,
+    ];
+  }
+
+  /** Where the reading is, for messages. */
+  offset(): Code {
+    return this.base === undefined ? raw("o") : place({ ...HERE, base: this.base, offset: this.distance });
+  }
+
+  /** An expression over what has been read; fields that it asks for are taken out of the bytes first. */
+  expr(given: Expr): Code {
+    const expr = fold(given, { properties: {} });
+    for (const key of fieldsIn(expr)) this.take(key);
+    return raw(
+      print(expr, {
+        field: (key) => this.value(key).text,
+        property: (name) => dot(raw("m"), name).text,
+        version: this.version,
+        index: this.index,
+      }),
+    );
+  }
+
+  /** Takes a field out of the bytes into a variable. */
+  take(key: string): void {
+    const held = this.held.get(key);
+    if (held?.in !== "bytes") return;
+    this.check();
+    const name = this.variable(key);
+    this.out.push(code`const ${name} = ${kindOf(held.kind).fixed?.read(held.kind, held.at, this.module) ?? raw("undefined")};`);
+    this.hold(key, name);
+  }
+
+  /** The name of the variable that a field's value goes into. */
+  variable(key: string): Code {
+    return isIdentifier(key) ? raw(`$${key}`) : this.unique("$");
+  }
+
+  /** The value of a field, where all bytes have been checked. */
+  value(key: string): Code {
+    const held = this.held.get(key);
+    if (held === undefined) throw new Error(`Field '${key}' of ${this.vmsd} is asked for before it is read.`);
+    if (held.in === "code") return held.code;
+    return kindOf(held.kind).fixed?.read(held.kind, held.at, this.module) ?? raw("undefined");
+  }
+
+  /** Statements that put a field's value into a state that exists. */
+  store(key: string, target: Code): readonly Code[] {
+    const held = this.held.get(key);
+    const store = held?.in === "bytes" ? kindOf(held.kind).fixed?.store : undefined;
+    if (held?.in === "bytes" && store !== undefined) return store(held.kind, target, held.at, this.module);
+    return [code`${target} = ${this.value(key)};`];
+  }
+}

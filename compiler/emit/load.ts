@@ -1,0 +1,159 @@
+import { print } from "../expr/print.ts";
+import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
+import { loadMoving } from "../kinds/elements.ts";
+import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
+import { absentOf, allSubsections, stateFields } from "../kinds/vmsd-fields.ts";
+import { block, type Code, code, dot, literalOf, raw } from "./code.ts";
+import { LoadBody } from "./load-body.ts";
+import { hasProperties, type Module } from "./module.ts";
+import { needsOld } from "./needs-old.ts";
+import { presenceOnLoad } from "./presence.ts";
+import { sentFlag } from "./save.ts";
+import { fresh } from "./state-object.ts";
+import { headerMatches, headerSize } from "./subsection-header.ts";
+
+/** The function that reads a state. */
+export function emitLoad(vmsd: VmsdIr, into: Module): Code {
+  const body = walk(vmsd, into);
+  const finish = body.finish();
+  const result = fresh(vmsd, body);
+  const old = needsOld(vmsd, into.program) ? code`, old?: State` : raw("");
+  return block(code`export function load(r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${propertiesOf(vmsd)}${old}): State`, [
+    ...prologue(body),
+    ...body.out,
+    finish,
+    ...result,
+  ]);
+}
+
+/** The same into a state that exists. Nothing is stored before everything has been read that may fail. */
+export function emitLoadInto(vmsd: VmsdIr, into: Module): Code {
+  const body = walk(vmsd, into);
+  const finish = body.finish();
+  const old = needsOld(vmsd, into.program) ? [code`const old: State | undefined = s;`] : [];
+  const stores = stateFields(vmsd).flatMap((field) => body.store(field.key, dot(raw("s"), field.key)));
+  return block(
+    code`export function loadInto(s: State, r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${propertiesOf(vmsd)}): void`,
+    [...old, ...prologue(body), ...body.out, finish, ...stores],
+  );
+}
+
+function propertiesOf(vmsd: VmsdIr): Code {
+  return hasProperties(vmsd) ? code`, m: Properties = DEFAULTS` : raw("");
+}
+
+function prologue(body: LoadBody): readonly Code[] {
+  return [code`const { view: d, bytes: b, at: o0, end } = r;`, ...(body.moves ? [code`let o = o0;`] : [])];
+}
+
+/** Walks the bytes of all fields and subsections. */
+function walk(vmsd: VmsdIr, into: Module): LoadBody {
+  const body = new LoadBody(into, vmsd.name);
+  body.out.push(...versionChecks(vmsd, "versionId", body));
+  for (const field of vmsd.fields) loadField(field, vmsd, body);
+  if (vmsd.subsections.length > 0) {
+    body.sync();
+    for (const subsection of allSubsections(vmsd)) {
+      for (const field of subsection.fields) if (isInState(field.kind)) declare(field, body);
+    }
+    // What predicates ask for is taken out of the bytes before the loop, as it would be lost with the loop's scope.
+    const loop = loadSubsections(vmsd, vmsd, body);
+    body.out.push(...loop);
+  }
+  return body;
+}
+
+function loadField(field: FieldIr, of: BodyIr, body: LoadBody): void {
+  const presence = presenceOnLoad(field, of);
+  aim(field, of, body);
+  if (presence === "never") {
+    if (isInState(field.kind)) body.hold(field.key, literalOf(absentOf(field, body.module.program)));
+    return;
+  }
+  const fixed = sizeOf(field.kind, body.module.program) !== undefined;
+  if (presence === "always" && fixed) {
+    body.defer(isInState(field.kind) ? field.key : undefined, field.name, field.kind);
+    if (field.validate !== undefined) body.take(field.key);
+    body.out.push(...validation(field, of, body));
+    return;
+  }
+  body.sync();
+  const name = isInState(field.kind) ? declare(field, body, presence === "always") : raw("_");
+  const condition = presence === "always" ? undefined : body.expr(presence);
+  const statements = [...loadMoving(field.kind, name, body), ...validation(field, of, body)];
+  body.out.push(...(condition === undefined ? statements : [block(code`if (${condition})`, statements)]));
+}
+
+/** A variable for a field's value; with the value that it has when it is absent, unless it always is assigned. */
+function declare(field: FieldIr, body: LoadBody, assigned = false): Code {
+  const name = body.variable(field.key);
+  const type = kindOf(field.kind).type(field.kind, body.module);
+  body.out.push(assigned ? code`let ${name}: ${type};` : code`let ${name}: ${type} = ${literalOf(absentOf(field, body.module.program))};`);
+  body.hold(field.key, name);
+  return name;
+}
+
+function aim(field: FieldIr, of: BodyIr, body: LoadBody): void {
+  body.vmsd = of.name;
+  body.field = field.name;
+  body.key = field.key;
+  body.since = field.since;
+}
+
+function validation(field: FieldIr, of: BodyIr, body: LoadBody): readonly Code[] {
+  if (field.validate === undefined) return [];
+  const legal = body.expr(field.validate);
+  const value = body.value(field.key);
+  return [
+    code`if (!(${legal})) throw ${body.use("invalid")}(r, ${of.name}, ${field.name}, ${body.offset()}, ${print(field.validate)}, ${value});`,
+  ];
+}
+
+function versionChecks(of: BodyIr, version: string, body: LoadBody): readonly Code[] {
+  const refuse = (symbol: "tooNew" | "tooOld", bound: number): Code =>
+    code`throw ${body.use(symbol)}(r, ${of.name}, ${raw(version)}, ${bound});`;
+  return [
+    code`if (${raw(version)} > ${of.versionId}) ${refuse("tooNew", of.versionId)}`,
+    ...(of.minimumVersionId > 0 ? [code`if (${raw(version)} < ${of.minimumVersionId}) ${refuse("tooOld", of.minimumVersionId)}`] : []),
+  ];
+}
+
+/** Subsections come in any order and may be repeated; what begins none of them ends them. */
+function loadSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, body: LoadBody): readonly Code[] {
+  if (of.subsections.length === 0) return [];
+  const cases = of.subsections.map((subsection) => ({
+    when: headerMatches(subsection),
+    statements: loadSubsection(vmsd, subsection, body),
+  }));
+  const otherwise = code`else {\n  ${body.use("endOfSubsections")}(r, ${of.name}, o);\n  break;\n}`;
+  const chain = cases.map(({ when, statements }, at) => block(code`${raw(at === 0 ? "" : "else ")}if (${when})`, statements));
+  return [block(code`while (o < end && b[o] === 5)`, [...chain, otherwise])];
+}
+
+function loadSubsection(vmsd: VmsdIr, subsection: SubsectionIr, body: LoadBody): readonly Code[] {
+  const version = body.unique("version");
+  const outer = body.version;
+  const flag = sentFlag(vmsd, subsection.name);
+  const start = [
+    code`if (o + ${headerSize(subsection)} > end) throw ${body.use("truncated")}(r, ${subsection.name}, o, ${`version_id ${headerSize(subsection)}`});`,
+    code`const ${version} = d.getUint32(o + ${headerSize(subsection) - 4});`,
+    code`r.at = o;`,
+    ...versionChecks(subsection, version.text, body),
+    code`o += ${headerSize(subsection)};`,
+    ...(flag === undefined ? [] : [code`${body.value(flag)} = true;`]),
+  ];
+  body.version = version.text;
+  const fields = subsection.fields.flatMap((field) => loadWithin(field, subsection, body));
+  body.version = outer;
+  return [...start, ...fields, ...loadSubsections(vmsd, subsection, body)];
+}
+
+/** A subsection's field, into the variable that it has. */
+function loadWithin(field: FieldIr, of: SubsectionIr, body: LoadBody): readonly Code[] {
+  const presence = presenceOnLoad(field, of);
+  if (presence === "never") return [];
+  aim(field, of, body);
+  const name = isInState(field.kind) ? body.value(field.key) : raw("_");
+  const statements = [...loadMoving(field.kind, name, body), ...validation(field, of, body)];
+  return presence === "always" ? statements : [block(code`if (${body.expr(presence)})`, statements)];
+}

@@ -1,0 +1,73 @@
+import type { Value } from "../expr/expr.ts";
+import type { Program } from "../kinds/kind.ts";
+
+export type State = { [key: string]: Value };
+
+/** Why the interpreter refuses bytes or a state: the codes of the runtime's errors, and the field, so that codecs can be held against it. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly code: string;
+  /** As the runtime's errors have it, without the numbers of elements. */
+  readonly path: string;
+
+  constructor(code: string, vmsd: string, ...fields: readonly string[]) {
+    const path = [vmsd, ...fields].join(".");
+    super(`${code} at ${path}`);
+    this.code = code;
+    this.path = path;
+  }
+}
+
+/** The field that is being read or written, and the vmsd or subsection that it belongs to. */
+export interface Site {
+  readonly vmsd: string;
+  readonly field: string;
+}
+
+/** Does what concerns a nested vmsd; what that refuses is told from the outermost vmsd on. */
+export function inside<T>(at: { site: Site; since?: number }, work: () => T): T {
+  const { site, since } = at;
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal) throw new Refusal(error.code, site.vmsd, site.field, ...error.path.split(/\.(.*)/s).slice(1, 2));
+    throw error;
+  } finally {
+    at.site = site;
+    if (since !== undefined) at.since = since;
+  }
+}
+
+/** Bytes that are read one after the other. */
+export class Input {
+  readonly program: Program;
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  at = 0;
+  /** The byte before the list element that is being read. */
+  marker = 0;
+  /** The version from which on the field is on the wire: that at which a list's elements are read. */
+  since = 0;
+  site: Site = { vmsd: "", field: "" };
+  /** Reads a nested vmsd. */
+  readonly nested: (id: string, versionId: number, properties: State, old: Value) => State;
+
+  constructor(program: Program, bytes: Uint8Array, nested: Input["nested"]) {
+    this.program = program;
+    this.bytes = bytes;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.nested = nested;
+  }
+
+  /** Where `size` bytes begin, which are then behind. */
+  take(size: number): number {
+    if (this.at + size > this.bytes.length) throw this.refuse("truncated");
+    const at = this.at;
+    this.at += size;
+    return at;
+  }
+
+  refuse(code: string): Refusal {
+    return new Refusal(code, this.site.vmsd, this.site.field);
+  }
+}

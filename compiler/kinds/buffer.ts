@@ -1,0 +1,33 @@
+import { code, raw } from "../emit/code.ts";
+import { place } from "../emit/place.ts";
+import type { JsonValue, KindIr } from "../ir.ts";
+import { lengthIs } from "./array.ts";
+import type { Kind } from "./kind.ts";
+
+/** Raw bytes, a fixed number of them. */
+export const buffer: Kind<KindIr & { kind: "buffer" }> = {
+  size: ({ size }) => size,
+  type: () => raw("Uint8Array"),
+  zero: ({ size }) => new Uint8Array(size),
+  fixed: {
+    read: ({ size }, at) => code`${raw(at.bytes)}.subarray(${place(at)}, ${place(at, size)})`,
+    write: ({ size }, value, at, body) => [lengthIs(value, size, body), code`${raw(at.bytes)}.set(${value}, ${place(at)});`],
+  },
+  interpret: {
+    save: ({ size }, value, out) => {
+      const bytes = value as Uint8Array;
+      if (bytes.length !== size) throw out.refuse("length");
+      out.put(...bytes);
+    },
+    load: ({ size }, input) => {
+      const at = input.take(size);
+      return input.bytes.slice(at, at + size);
+    },
+  },
+  parse: (_, json) => parseBytes(json),
+  describe: ({ size }) => ({ kind: "buffer", size }),
+};
+
+export function parseBytes(json: JsonValue): Uint8Array {
+  return Uint8Array.from(Buffer.from(json as string, "hex"));
+}

@@ -1,0 +1,183 @@
+import { block, type Code, code, list, raw } from "../emit/code.ts";
+import type { LoadBody } from "../emit/load-body.ts";
+import type { Module, RuntimeSymbol } from "../emit/module.ts";
+import { place } from "../emit/place.ts";
+import type { SaveBody } from "../emit/save-body.ts";
+import type { KindIr, ScalarKind } from "../ir.ts";
+import { isInState, kindOf, sizeOf } from "./index.ts";
+import { type At, HERE } from "./kind.ts";
+
+/** Up to so many scalars are written out one by one: above it, the loop is as fast and the code far shorter. */
+const UNROLLED = 64;
+
+const GET: Readonly<Record<ScalarKind, RuntimeSymbol>> = {
+  bool: "getBools",
+  uint8: "getUint8s",
+  uint16: "getUint16s",
+  uint32: "getUint32s",
+  uint64: "getUint64s",
+  int8: "getInt8s",
+  int16: "getInt16s",
+  int32: "getInt32s",
+  int64: "getInt64s",
+  float64: "getUint64s",
+  CPU_Double_U: "getUint64s",
+  timer: "getInt64s",
+};
+
+const SET: Readonly<Record<ScalarKind, RuntimeSymbol>> = {
+  bool: "setBools",
+  uint8: "set8s",
+  int8: "set8s",
+  uint16: "set16s",
+  int16: "set16s",
+  uint32: "set32s",
+  int32: "set32s",
+  uint64: "set64s",
+  int64: "set64s",
+  float64: "set64s",
+  CPU_Double_U: "set64s",
+  timer: "set64s",
+};
+
+export function isScalar(kind: KindIr): kind is KindIr & { kind: ScalarKind } {
+  return kind.kind in GET;
+}
+
+/** An expression for `count` elements of fixed length. */
+export function readElements(element: KindIr, count: number, at: At, into: Module): Code {
+  const size = sizeOf(element, into.program) ?? 0;
+  if (count * leavesOf(element, into) <= UNROLLED) {
+    const one = (index: number): Code =>
+      kindOf(element).fixed?.read(element, { ...at, offset: at.offset + index * size }, into) ?? raw("undefined");
+    return code`[${list(Array.from({ length: count }, (_, index) => one(index)))}]`;
+  }
+  if (isScalar(element)) return code`${into.use(GET[element.kind])}(${raw(at.view)}, ${place(at)}, ${count})`;
+  return code`${reader(element, size, into)}(${raw(at.view)}, ${raw(at.bytes)}, ${place(at)}, ${count})`;
+}
+
+/** A function that reads a number of elements of fixed length. */
+function reader(element: KindIr, size: number, into: Module): Code {
+  const type = kindOf(element).type(element, into);
+  const one = kindOf(element).fixed?.read(element, { ...HERE, base: "p" }, into) ?? raw("undefined");
+  return into.aside("readElements", (name) =>
+    block(code`function ${name}(d: DataView, b: Uint8Array, o: number, n: number): (${type})[]`, [
+      code`const a: (${type})[] = [];`,
+      code`for (let i = 0, p = o; i < n; i++, p += ${size}) a.push(${one});`,
+      code`return a;`,
+    ]),
+  );
+}
+
+export function storeElements(wrapped: KindIr, count: number, target: Code, at: At, into: Module): readonly Code[] {
+  const element = bare(wrapped);
+  const store = kindOf(element).fixed?.store;
+  const fresh = code`${target} = ${readElements(element, count, at, into)};`;
+  if (!isScalar(element) && store === undefined) return [fresh];
+  const size = sizeOf(element, into.program) ?? 0;
+  // One letter more for each loop around.
+  const p = /^p+$/.test(at.base) ? `${at.base}p` : "p";
+  const here = { ...at, base: p, offset: 0 };
+  const inner =
+    store === undefined
+      ? [code`a[i] = ${kindOf(element).fixed?.read(element, here, into) ?? raw("undefined")};`]
+      : [code`const e = a[i] as ${kindOf(element).type(element, into)};`, ...store(element, raw("e"), here, into)];
+  return [
+    block(
+      code`if (${target}.length === ${count})`,
+      [code`const a = ${target};`, block(code`for (let i = 0, ${raw(p)} = ${place(at)}; i < ${count}; i++, ${raw(p)} += ${size})`, inner)],
+      `} else ${fresh.text}`,
+    ),
+  ];
+}
+
+export function writeElements(element: KindIr, count: number, value: Code, at: At, body: SaveBody): readonly Code[] {
+  const into = body.module;
+  if (isScalar(element)) return [code`${into.use(SET[element.kind])}(${raw(at.view)}, ${place(at)}, ${value});`];
+  const size = sizeOf(element, into.program) ?? 0;
+  const [i, p, e] = [body.unique("i"), body.unique("p"), body.unique("e")];
+  return [
+    block(code`for (let ${i} = 0, ${p} = ${place(at)}; ${i} < ${count}; ${i}++, ${p} += ${size})`, [
+      code`const ${e} = ${value}[${i}] as ${kindOf(element).type(element, into)};`,
+      ...(kindOf(element).fixed?.write(element, e, { ...at, base: p.text, offset: 0 }, body) ?? []),
+    ]),
+  ];
+}
+
+/** Writes elements of any kind at the running offset; their number has been checked. */
+export function saveElements(element: KindIr, value: Code, body: SaveBody): readonly Code[] {
+  const size = sizeOf(element, body.module.program);
+  if (size !== undefined && isScalar(element))
+    return [
+      body.room(code`${value}.length * ${size}`),
+      code`${body.use(SET[element.kind])}(d, o, ${value});`,
+      code`o += ${value}.length * ${size};`,
+    ];
+  const [i, e] = [body.unique("i"), body.unique("e")];
+  const outer = body.index;
+  body.index = i.text;
+  const loop = block(code`for (let ${i} = 0; ${i} < ${value}.length; ${i}++)`, [
+    code`const ${e} = ${value}[${i}] as ${kindOf(element).type(element, body.module)};`,
+    ...saveMoving(element, e, body),
+  ]);
+  body.index = outer;
+  return [loop];
+}
+
+/** Reads as many elements of any kind as `count` says, which has been held against its limit. */
+export function loadElements(element: KindIr, count: Code, target: Code, body: LoadBody): readonly Code[] {
+  const size = sizeOf(element, body.module.program);
+  if (size !== undefined) {
+    const read = isScalar(element)
+      ? code`${body.use(GET[element.kind])}(d, o, ${count})`
+      : code`${reader(element, size, body.module)}(d, b, o, ${count})`;
+    return [
+      code`if (o + ${count} * ${size} > end) throw ${body.use("truncated")}(r, ${body.vmsd}, o, ${`${body.field} `} + ${count} * ${size});`,
+      code`${target} = ${read};`,
+      code`o += ${count} * ${size};`,
+    ];
+  }
+  const [i, e, a] = [body.unique("i"), body.unique("e"), body.unique("a")];
+  const outer = body.index;
+  body.index = i.text;
+  const type = kindOf(element).type(element, body.module);
+  const inner = loadMoving(element, e, body);
+  body.index = outer;
+  return [
+    code`const ${a}: (${type})[] = [];`,
+    block(code`for (let ${i} = 0; ${i} < ${count}; ${i}++)`, [code`let ${e}: ${type};`, ...inner, code`${a}.push(${e});`]),
+    code`${target} = ${a};`,
+  ];
+}
+
+/** Any kind at the running offset: one of fixed length is a run of its own. */
+export function saveMoving(kind: KindIr, value: Code, body: SaveBody): readonly Code[] {
+  const faces = kindOf(kind);
+  const size = faces.size(kind, body.module.program);
+  if (size === undefined) return faces.moving?.save(kind, value, body) ?? [];
+  return [body.room(size), ...(faces.fixed?.write(kind, value, HERE, body) ?? []), code`o += ${size};`];
+}
+
+export function loadMoving(kind: KindIr, target: Code, body: LoadBody): readonly Code[] {
+  const faces = kindOf(kind);
+  const size = faces.size(kind, body.module.program);
+  if (size === undefined) return faces.moving?.load(kind, target, body) ?? [];
+  const read = faces.fixed?.read(kind, HERE, body.module) ?? raw("undefined");
+  return body.step(body.field, size, isInState(kind) ? [code`${target} = ${read};`] : []);
+}
+
+/** What a kind is on the wire and in the state. */
+function bare(kind: KindIr): KindIr {
+  if (kind.kind === "pointer") return bare(kind.target);
+  return kind.kind === "custom" ? bare(kind.layout) : kind;
+}
+
+/** Scalars in one element: what unrolling it would print. */
+function leavesOf(kind: KindIr, into: Module): number {
+  if (kind.kind === "array") return kind.count * leavesOf(kind.element, into);
+  if (kind.kind === "array2d") return kind.rows * kind.columns * leavesOf(kind.element, into);
+  if (kind.kind === "pointer") return leavesOf(kind.target, into);
+  if (kind.kind === "custom") return leavesOf(kind.layout, into);
+  if (kind.kind !== "struct" && kind.kind !== "vstruct" && kind.kind !== "tmp") return 1;
+  return into.program.vmsd(kind.vmsd).fields.reduce((sum, field) => sum + leavesOf(field.kind, into), 0);
+}

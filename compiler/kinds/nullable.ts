@@ -1,0 +1,54 @@
+import { block, code } from "../emit/code.ts";
+import { evaluate } from "../expr/evaluate.ts";
+import type { KindIr } from "../ir.ts";
+import { loadMoving, saveMoving } from "./elements.ts";
+import { kindOf, parseJson } from "./index.ts";
+import type { Kind } from "./kind.ts";
+
+/** The character 0: the one byte that stands for a null pointer. */
+const MARKER = 0x30;
+const BYTES = 8;
+
+/** A pointer that may be null. Whether it is one, the state says: the marker could be data as well. */
+export const nullable: Kind<KindIr & { kind: "nullable" }> = {
+  size: () => undefined,
+  type: ({ target }, into) => code`${kindOf(target).type(target, into)} | undefined`,
+  zero: () => undefined,
+  moving: {
+    save: ({ target, isNull }, value, body) => {
+      const refuse = (due: string) => code`throw ${body.use("nullMismatch")}(w, ${body.vmsd}, ${body.field}, ${due});`;
+      return [
+        block(
+          code`if (${body.expr(isNull)})`,
+          [code`if (${value} !== undefined) ${refuse("null")}`, body.room(1), code`b[o++] = ${MARKER};`],
+          block(code`} else`, [code`if (${value} === undefined) ${refuse("not null")}`, ...saveMoving(target, value, body)]).text,
+        ),
+      ];
+    },
+    load: ({ target, isNull }, to, body) => {
+      const key = body.key;
+      body.key = "";
+      const marked = body.step(body.field, 1, [
+        code`if (b[o] !== ${MARKER}) throw ${body.use("badMarker")}(r, ${body.vmsd}, ${body.field}, o, b[o] as number);`,
+        code`${to} = undefined;`,
+      ]);
+      const statements = [block(code`if (${body.expr(isNull)})`, marked, block(code`} else`, loadMoving(target, to, body)).text)];
+      body.key = key;
+      return statements;
+    },
+  },
+  interpret: {
+    save: ({ target, isNull }, value, out, scope) => {
+      if ((value === undefined) !== Boolean(evaluate(isNull, scope))) throw out.refuse("bad-marker");
+      if (value === undefined) out.put(MARKER);
+      else kindOf(target).interpret.save(target, value, out, scope);
+    },
+    load: ({ target, isNull }, input, scope) => {
+      if (!evaluate(isNull, scope)) return kindOf(target).interpret.load(target, input, scope, undefined);
+      if (input.bytes[input.take(1)] !== MARKER) throw input.refuse("bad-marker");
+      return undefined;
+    },
+  },
+  parse: ({ target }, json, program) => (json === null ? undefined : parseJson(target, json, program)),
+  describe: ({ target }, program) => ({ ...kindOf(target).describe(target, program), size: BYTES }),
+};

@@ -1,0 +1,132 @@
+import { deepStrictEqual } from "node:assert";
+import { ByteReader, ByteWriter, LoadError, SaveError } from "../../runtime/codec/v1.ts";
+import type { Value } from "../expr/expr.ts";
+import { Refusal } from "../interpret/input.ts";
+import { interpretLoad, interpretSave } from "../interpret.ts";
+import { createRandom } from "./random.ts";
+import { type RandomSchema, randomSchema } from "./random-schema.ts";
+import { randomState } from "./random-state.ts";
+import { type Generated, runCodec, sourcesOf } from "./run-codec.ts";
+
+type State = { [key: string]: Value };
+
+/** What came of one attempt: bytes or a state, or why it was refused and at which field of the outermost vmsd. */
+export type Outcome = { readonly done: unknown } | { readonly refused: string };
+
+export interface Comparison {
+  readonly bytes: number;
+  readonly truncations: number;
+  readonly mutations: number;
+}
+
+/** Holds the codec that is generated for a seed's schema against the interpreter. Throws an assertion with what differs. */
+export function compareSeed(seed: number, plant: (source: string) => string = (source) => source): Comparison {
+  const schema = randomSchema(seed);
+  const sources = Object.fromEntries(Object.entries(sourcesOf(schema.vmsds, schema)).map(([id, source]) => [id, plant(source)]));
+  return compareCodec(schema, runCodec(sources, "root"), seed);
+}
+
+function compareCodec(schema: RandomSchema, codec: Generated, seed: number): Comparison {
+  const random = createRandom(seed ^ 0x5eed);
+  const root = schema.vmsd("root");
+  const state = randomState(root, schema, random);
+  const expected = attempt(() => interpretSave(schema, "root", state));
+  same(
+    attempt(() => save(codec, state)),
+    expected,
+    "save",
+  );
+  if (!("done" in expected)) return { bytes: 0, truncations: 0, mutations: 0 };
+  const bytes = expected.done as Uint8Array;
+  let truncations = 0;
+  let mutations = 0;
+  for (let versionId = root.minimumVersionId; versionId <= root.versionId; versionId++) {
+    const older = attempt(() => interpretSave(schema, "root", state, {}, versionId));
+    if (!("done" in older)) continue;
+    const wire = older.done as Uint8Array;
+    loadBoth(schema, codec, wire, versionId, "load");
+    intoBoth(schema, codec, wire, versionId, random.below(1 << 30));
+    for (const cut of cutsOf(wire.length)) {
+      loadBoth(schema, codec, wire.subarray(0, cut), versionId, `load cut at ${cut}`);
+      truncations++;
+    }
+    for (let times = 0; times < 8 && wire.length > 0; times++) {
+      const changed = wire.slice();
+      changed[random.below(changed.length)] = random.below(256);
+      loadBoth(schema, codec, changed, versionId, "load of changed bytes");
+      mutations++;
+    }
+  }
+  for (const versionId of [root.minimumVersionId - 1, root.versionId + 1])
+    if (versionId >= 0) loadBoth(schema, codec, bytes, versionId, `load at version ${versionId}`);
+  return { bytes: bytes.length, truncations, mutations };
+}
+
+const MOST_CUTS = 24;
+
+/** Every length up to some, and a spread of longer ones. */
+function cutsOf(length: number): number[] {
+  const step = Math.max(1, Math.ceil(length / MOST_CUTS));
+  return Array.from({ length: Math.ceil(length / step) }, (_, at) => at * step);
+}
+
+function loadBoth(schema: RandomSchema, codec: Generated, bytes: Uint8Array, versionId: number, what: string): void {
+  const expected = attempt(() => interpretLoad(schema, "root", bytes, versionId));
+  same(
+    attempt(() => load(codec, bytes, versionId)),
+    expected,
+    what,
+  );
+}
+
+/** Loads into another state, which must be replaced by what the bytes say, or be as it was. */
+function intoBoth(schema: RandomSchema, codec: Generated, bytes: Uint8Array, versionId: number, seed: number): void {
+  const fresh = (): State => randomState(schema.vmsd("root"), schema, createRandom(seed));
+  const expected = attempt(() => interpretLoad(schema, "root", bytes, versionId, {}, fresh()).state);
+  const target = fresh();
+  const outcome = attempt(() => {
+    codec.loadInto(target, new ByteReader(bytes), versionId, undefined);
+    return target;
+  });
+  same(outcome, expected, "load into");
+  if ("refused" in expected) same({ done: target }, { done: fresh() }, "a state after a refused load");
+}
+
+function save(codec: Generated, state: State): Uint8Array {
+  const w = new ByteWriter(16);
+  // What was in the buffer before must not show.
+  w.bytes.fill(0xaa);
+  codec.save(state, w, undefined);
+  return w.written();
+}
+
+function load(codec: Generated, bytes: Uint8Array, versionId: number): unknown {
+  const r = new ByteReader(bytes);
+  const state = codec.load(r, versionId, undefined);
+  return { state, end: r.at };
+}
+
+function attempt(work: () => unknown): Outcome {
+  try {
+    return { done: work() };
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof LoadError || error instanceof SaveError)
+      return { refused: `${error.code} ${error.path.replaceAll(/\[\d+\]/g, "")}` };
+    throw error;
+  }
+}
+
+function same(actual: Outcome, expected: Outcome, what: string): void {
+  // A codec checks a fixed struct as a whole, and names it where the interpreter names the field within.
+  const coarser = "refused" in actual && "refused" in expected && expected.refused.startsWith(`${actual.refused}.`);
+  if (!coarser) deepStrictEqual(plain(actual), plain(expected), what);
+}
+
+/** Buffers of any class compare by their bytes. */
+function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  return value;
+}

@@ -1,0 +1,35 @@
+import { transformSync } from "esbuild";
+import * as abi from "../../runtime/codec/v1.ts";
+import { emitCodec } from "../emit/codec-module.ts";
+import type { VmsdIr } from "../ir.ts";
+import type { Program } from "../kinds/kind.ts";
+
+type State = { [key: string]: unknown };
+
+/** A generated codec, compiled and loaded in this process. */
+export type Generated = abi.Codec<State>;
+
+const RUNTIME = "runtime";
+
+/** Source text of every vmsd's codec by id, changed by `plant` where a test wants a bug in it. */
+export function sourcesOf(vmsds: Readonly<Record<string, VmsdIr>>, program: Program): Record<string, string> {
+  return Object.fromEntries(
+    Object.values(vmsds).map((vmsd) => [vmsd.id, emitCodec(vmsd, program, { runtime: RUNTIME, codec: (id) => `./${id}` })]),
+  );
+}
+
+/** Compiles the codecs and gives that of `id`. */
+export function runCodec(sources: Readonly<Record<string, string>>, id: string): Generated {
+  const loaded = new Map<string, { codec: Generated }>();
+  const require = (specifier: string): unknown => (specifier === RUNTIME ? abi : load(specifier.slice(2)));
+  const load = (name: string): { codec: Generated } => {
+    const known = loaded.get(name);
+    if (known !== undefined) return known;
+    const module = { exports: {} as { codec: Generated } };
+    const { code } = transformSync(sources[name] ?? "", { loader: "ts", format: "cjs", target: "node20" });
+    new Function("require", "module", "exports", code)(require, module, module.exports);
+    loaded.set(name, module.exports);
+    return module.exports;
+  };
+  return load(id).codec;
+}

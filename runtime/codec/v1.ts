@@ -1,0 +1,9 @@
+// All that generated code may use. Nothing here is renamed or changes its meaning: generated files are committed by those who use them.
+export * from "./arrays.ts";
+export { CODEC_ABI, type Codec } from "./codec.ts";
+export { LoadError, SaveError } from "./errors.ts";
+export { ByteReader } from "./reader.ts";
+export * from "./refuse.ts";
+export { HIGH, LOW, S32, S64 } from "./scratch.ts";
+export { endOfSubsections } from "./subsections.ts";
+export { ByteWriter } from "./writer.ts";
