@@ -25,6 +25,9 @@ type State<F, B> = Flat<Own<F> & ([keyof B] extends [never] ? unknown : Both<B>)
 type Widen<T> = T extends boolean ? boolean : T extends number ? number : string;
 type Known<P> = { readonly [K in keyof P]: Widen<P[K]> };
 
+/** A value as a constant may hold it: `as const` makes arrays and objects read-only. */
+type Constant<T> = T extends Uint8Array ? T : T extends object ? { readonly [K in keyof T]: Constant<T[K]> } : T;
+
 /** A pure expression over the state, the device's properties and the version in force; one arrow, which the compiler lifts to data. */
 export type Predicate<S, P> = (s: S, m: P, versionId: number) => boolean;
 
@@ -39,7 +42,7 @@ interface Body<F, S, P> {
   /** When a field is on the wire; replaces its `since`. */
   readonly exists?: { readonly [K in keyof F]?: Predicate<S, P> };
   /** What a field is when it was not on the wire; the kind's zero where it is left out. */
-  readonly absent?: { readonly [K in Kept<F>]?: ValueOf<F[K]> };
+  readonly absent?: { readonly [K in Kept<F>]?: Constant<ValueOf<F[K]>> };
   /** What a load accepts and a save may send; looked at behind the field, in field order. */
   readonly validate?: { readonly [K in keyof F]?: Predicate<S, P> };
   /** Earlier names of a field; bytes do not move by it. */
