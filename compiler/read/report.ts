@@ -8,6 +8,8 @@ import { type Finding, showPlace } from "./schema-error.ts";
 export interface Report {
   readonly root: string;
   readonly findings: Finding[];
+  /** How often anything was refused, the same thing again as well. */
+  refusals: number;
 }
 
 /** Runs one step; what it refuses is noted, so that what stands beside it is still read. */
@@ -23,6 +25,7 @@ export function attempt<T>(report: Report, path: string, step: () => T): T | und
 
 /** A kind that is kept in a constant is read wherever it is used; what is wrong in it is said once. */
 export function note(report: Report, path: string, code: RefusalCode, sentence: string, at: Place): void {
+  report.refusals++;
   const same = (each: Finding): boolean => each.code === code && each.sentence === sentence && showPlace(each.at) === showPlace(at);
   if (!report.findings.some(same)) report.findings.push({ level: "error", code, path, sentence, at });
 }
