@@ -28,5 +28,10 @@ export const MAX_UINT32 = 2 ** 32 - 1;
 export function integerOf(node: Expression, resolve: Resolve, what: string, least: number, most: number = MAX_UINT32): number {
   const value = constantOf(node, resolve, what);
   if (typeof value === "number" && Number.isInteger(value) && value >= least && value <= most) return value;
-  return refuse("wrong-type", node, `${what} is ${String(value)}; it is an integer from ${least} to ${most}.`);
+  return refuse("wrong-type", node, `${what} is ${valueText(value)}; it is an integer from ${least} to ${most}.`);
+}
+
+/** A constant as it would be written. */
+export function valueText(value: Scalar | bigint): string {
+  return typeof value === "bigint" ? `${value}n` : typeof value === "string" ? JSON.stringify(value) : String(value);
 }

@@ -13,8 +13,7 @@ export function findDeclarations(files: readonly SourceFile[], resolve: Resolve,
     for (const { call, is } of callsOf(file, resolve))
       attempt(report, "", () => {
         const declaration = variableOf(call);
-        if (declaration === undefined)
-          return refuse("not-exported", call, `A ${WORDS[is]} is declared as 'export const', not within something else.`);
+        if (declaration === undefined) return refuseWithin(is, call);
         const id = exportName(declaration);
         const one: Declared = { is, id: id ?? declaration.getName(), declaration, call };
         declared.set(declaration, one);
@@ -29,6 +28,11 @@ export function findDeclarations(files: readonly SourceFile[], resolve: Resolve,
         );
       });
   return declared;
+}
+
+/** Said in the same words where it is used, so that it is said once. */
+export function refuseWithin(is: Declared["is"], call: CallExpression): never {
+  return refuse("not-exported", call, `A ${WORDS[is]} is declared as 'export const', not within something else.`);
 }
 
 const WORDS = { vmsd: "vmsd", machine: "machine type" } as const;

@@ -1,7 +1,8 @@
 import { type CallExpression, type Expression, Node } from "ts-morph";
 import type { Expr } from "../expr/expr.ts";
 import type { Bindings, VmsdIr } from "../ir.ts";
-import { constantOf, integerOf, MAX_UINT32 } from "./constants.ts";
+import { constantOf, integerOf, MAX_UINT32, valueText } from "./constants.ts";
+import { refuseWithin } from "./declarations.ts";
 import { bare } from "./definition.ts";
 import { type Binding, liftArrow, type Scope, type Surroundings, shown } from "./lift.ts";
 import { type Entry, entriesOf, type Options, optionsOf } from "./object-entries.ts";
@@ -81,7 +82,7 @@ export function maxOf(call: KindCall, options: Options, count?: Expr): number {
   }
   const value = constantOf(entry.value, reading.resolve, `The max of '${field}'`);
   if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= MAX_MAX) return value;
-  return refuse("max-out-of-range", entry.value, `The max of '${field}' is ${String(value)}; it is an integer from 1 to ${MAX_MAX}.`);
+  return refuse("max-out-of-range", entry.value, `The max of '${field}' is ${valueText(value)}; it is an integer from 1 to ${MAX_MAX}.`);
 }
 
 export function multiplyOf(call: KindCall, options: Options): { multiply?: number } {
@@ -94,6 +95,9 @@ export function multiplyOf(call: KindCall, options: Options): { multiply?: numbe
 export function vmsdArgument(call: KindCall, index: number): { id: string; vmsd: VmsdIr | undefined } {
   const { reading } = call.scope;
   const given = argument(call, index, "vmsd");
+  const value = bare(given);
+  const word = Node.isCallExpression(value) ? reading.resolve(value.getExpression()) : undefined;
+  if (Node.isCallExpression(value) && word?.is === "language" && word.name === "vmsd") return refuseWithin("vmsd", value);
   const definition = reading.resolve(given);
   const declared = definition?.is === "const" ? reading.declared.get(definition.declaration) : undefined;
   if (declared?.is !== "vmsd") return refuse("not-a-vmsd", given, `'${call.name}' holds ${shown(given)}, which is no vmsd.`);

@@ -13,7 +13,7 @@ export function liftCall(node: CallExpression, scope: Scope): Expr {
   if (definition === undefined && isPure(name)) return { op: "call", name, args: args.map((each) => lift(each, scope)) };
   const value = definition?.is === "const" ? definition.initializer : definition?.is === "value" ? definition.value : undefined;
   const arrow = value === undefined ? undefined : bare(value);
-  if (!Node.isArrowFunction(arrow)) return refuse("predicate-call", node, `${scope.what} may not call ${shown(node)}.`);
+  if (!Node.isArrowFunction(arrow)) return refuse("expression-call", node, `${scope.what} may not call ${shown(node)}.`);
   const given = args.map((each) => bind(each, scope));
   return within(arrow, callee, scope, (inner) => liftBody(arrow, given, inner));
 }
@@ -25,7 +25,7 @@ function isPure(name: string): name is PureFunction {
 function argument(node: Node, { what }: Scope): Expression {
   return Node.isExpression(node) && !Node.isSpreadElement(node)
     ? node
-    : refuse("predicate-expression", node, `${what} may not contain ${shown(node)}.`);
+    : refuse("expression-form", node, `${what} may not contain ${shown(node)}.`);
 }
 
 function bind(node: Expression, scope: Scope): Binding {

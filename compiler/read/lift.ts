@@ -89,14 +89,14 @@ export function lift(expression: Expression, scope: Scope): Expr {
       yes: lift(node.getWhenTrue(), scope),
       no: lift(node.getWhenFalse(), scope),
     };
-  return refuse("predicate-expression", node, `${scope.what} may not contain ${shown(node)}.`);
+  return refuse("expression-form", node, `${scope.what} may not contain ${shown(node)}.`);
 }
 
 function liftName(node: Expression, scope: Scope): Expr {
   const name = node.getText();
   const binding = scope.bindings.get(name);
   if (binding?.is === "expr") return binding.expr;
-  if (binding !== undefined) return refuse("predicate-expression", node, `${scope.what} may use '${name}' only as '${name}.' and a name.`);
+  if (binding !== undefined) return refuse("expression-form", node, `${scope.what} may use '${name}' only as '${name}.' and a name.`);
   return liftDefinition(node, scope.resolve(node), scope);
 }
 
@@ -128,7 +128,7 @@ function liftEnumMember({ member }: Definition & { is: "member" }, node: Express
 
 function liftMember(node: Expression, scope: Scope): Expr {
   if (!Node.isPropertyAccessExpression(node) && !Node.isElementAccessExpression(node)) throw new Error("Not a member.");
-  if (node.hasQuestionDotToken()) return refuse("predicate-operator", node, `${scope.what} may not use '?.'.`);
+  if (node.hasQuestionDotToken()) return refuse("expression-operator", node, `${scope.what} may not use '?.'.`);
   const owner = bare(node.getExpression());
   const binding = Node.isIdentifier(owner) ? scope.bindings.get(owner.getText()) : undefined;
   if (binding?.is === "state" || binding?.is === "properties") return liftAsked(node, binding.is, scope);
@@ -164,12 +164,12 @@ function nameOf(node: Expression, scope: Scope): string {
   if (!Node.isElementAccessExpression(node)) throw new Error("Not a member.");
   const name = computed(node, lift(argumentOf(node, scope), scope), scope);
   if (name.op === "literal" && typeof name.value === "string") return name.value;
-  return refuse("predicate-expression", node, `${scope.what} may ask only for a name that is written down.`);
+  return refuse("expression-form", node, `${scope.what} may ask only for a name that is written down.`);
 }
 
 function argumentOf(node: Node, scope: Scope): Expression {
   const argument = Node.isElementAccessExpression(node) ? node.getArgumentExpression() : undefined;
-  return argument ?? refuse("predicate-expression", node, `${scope.what} has empty brackets.`);
+  return argument ?? refuse("expression-form", node, `${scope.what} has empty brackets.`);
 }
 
 const UNARY = new Map([
@@ -196,7 +196,7 @@ function isBinaryOperator(text: string): text is BinaryOperator {
 
 function refuseOperator(node: Node, operator: string, { what }: Scope): never {
   const strict = operator === "==" || operator === "!=" ? `; write '${operator}='` : "";
-  return refuse("predicate-operator", node, `${what} may not use '${operator.trim()}'${strict}.`);
+  return refuse("expression-operator", node, `${what} may not use '${operator.trim()}'${strict}.`);
 }
 
 const LONGEST = 40;

@@ -67,7 +67,11 @@ export function elementsOf(entry: Entry | undefined, what: string): Expression[]
     return refuse("not-literal", entry.value, `${what} is ${shown(entry.value)}; it is an array written in place.`);
   return array.getElements().map((element) => {
     if (Node.isSpreadElement(element) || Node.isOmittedExpression(element))
-      return refuse("not-literal", element, `${what} has ${shown(element)}; an array holds its elements only.`);
+      return refuse(
+        "not-literal",
+        element,
+        `${what} has ${Node.isOmittedExpression(element) ? "a gap" : shown(element)}; an array holds its elements only.`,
+      );
     return element;
   });
 }

@@ -13,7 +13,7 @@ export type Pinned = Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
 export function readPinned(machine: string, entry: Entry | undefined, reading: Reading): Pinned {
   const { report, vmsds } = reading;
   if (entry === undefined) return {};
-  const what = `The properties of '${machine}'`;
+  const what = `'properties' of '${machine}'`;
   const known = [...vmsds.values()];
   const pinned: Record<string, Readonly<Record<string, Scalar>>> = {};
   for (const each of attempt(report, machine, () => entriesOf(entry.value, what, machine, report)) ?? [])
@@ -32,7 +32,7 @@ function readOne(machine: string, entry: Entry, vmsds: readonly VmsdIr[], { repo
   const defaults: Readonly<Record<string, Scalar>> = Object.assign({}, ...vmsds.map(({ properties }) => properties));
   const path = `${machine}/${entry.key}`;
   const values: Record<string, Scalar> = {};
-  for (const { key, name, value: node } of entriesOf(entry.value, `The properties of '${entry.key}'`, path, report))
+  for (const { key, name, value: node } of entriesOf(entry.value, `'properties' of '${entry.key}'`, path, report))
     attempt(report, path, () => {
       const initial = defaults[key];
       if (initial === undefined || !Object.hasOwn(defaults, key)) {

@@ -1,6 +1,6 @@
 import { type ArrayLiteralExpression, type Expression, Node } from "ts-morph";
 import type { JsonValue, KindIr } from "../ir.ts";
-import { constantOf, integerOf } from "./constants.ts";
+import { constantOf, integerOf, valueText } from "./constants.ts";
 import { bare } from "./definition.ts";
 import type { KindScope } from "./kind-call.ts";
 import { shown } from "./lift.ts";
@@ -48,7 +48,11 @@ export function readAbsent(given: Expression, kind: KindIr, scope: KindScope): J
       return readAbsent(node, kind.layout, scope);
     case "sent":
     case "unused_buffer":
-      return refuse("absent-value", given, `'${scope.field}' has an absent value; a '${kind.kind}' has none.`);
+      return refuse(
+        "absent-value",
+        given,
+        `Field '${scope.field}' has an absent value, though a load never gives it to a field of this kind.`,
+      );
     default:
       return readScalar(node, kind.kind, scope);
   }
@@ -71,7 +75,7 @@ function readScalar(node: Expression, kind: string, { reading, field }: KindScop
     refuse(
       "absent-value",
       node,
-      `The absent value of '${field}' is ${typeof value === "bigint" ? `${value}n` : JSON.stringify(value)}; a ${kind} is ${expected}.`,
+      `The absent value of '${field}' is ${valueText(value)}; ${kind.startsWith("int") ? "an" : "a"} ${kind} is ${expected}.`,
     );
   if (kind === "bool") return typeof value === "boolean" ? value : wrong("true or false");
   const range = SMALL[kind];

@@ -31,7 +31,7 @@ export function readBody(source: BodySource, reading: Reading): BodyIr {
   const version = (key: "versionId" | "minimumVersionId"): number =>
     attempt(report, name, () => {
       const entry = options.get(key) ?? refuse("missing-option", nameNode, `'${name}' has no ${key}.`);
-      return integerOf(entry.value, reading.resolve, `The ${key} of '${name}'`, 0, MAX_VERSION);
+      return integerOf(entry.value, reading.resolve, `'${key}' of '${name}'`, 0, MAX_VERSION);
     }) ?? 0;
   const tables = readTables(source, reading);
   const body: BodyIr = {
@@ -62,11 +62,11 @@ function readTables({ name, options, fields }: BodySource, { report }: Reading):
   const table = (option: keyof Tables): Table => {
     const entry = options.get(option);
     const entries =
-      entry === undefined ? [] : (attempt(report, name, () => entriesOf(entry.value, `The ${option} of '${name}'`, name, report)) ?? []);
+      entry === undefined ? [] : (attempt(report, name, () => entriesOf(entry.value, `'${option}' of '${name}'`, name, report)) ?? []);
     for (const { key, name: node } of entries)
       if (!known.has(key))
         attempt(report, `${name}/${key}`, () =>
-          refuse("unknown-key", node, `The ${option} of '${name}' names '${key}', which is none of its fields${didYouMean(key, known)}.`),
+          refuse("unknown-key", node, `'${option}' of '${name}' names '${key}', which is none of its fields${didYouMean(key, known)}.`),
         );
     return new Map(entries.map((each) => [each.key, each]));
   };
@@ -79,7 +79,7 @@ function readOne(entry: Entry, source: BodySource, tables: Tables, reading: Read
   const { report } = reading;
   const scope: KindScope = { reading, around: source.around, field: key, path };
   const field = attempt(report, path, () => {
-    refuseOrderedKey(entry, `The fields of '${source.name}'`);
+    refuseOrderedKey(entry, `'fields' of '${source.name}'`);
     return readField(entry.value, scope);
   });
   const part = <T>(table: Table, read: (node: Expression) => T): T | undefined => {

@@ -28,16 +28,22 @@ export function readDescriptors(root: string, files: readonly string[], { commit
   const report: Report = { root, findings: [], refusals: 0 };
   const sources = loadSourceFiles(root, files);
   refuseBrokenSource(sources, report);
+  // What a parser made of broken text is not worth a word.
+  if (report.findings.length > 0) throw toErrors(report.findings);
   const { ir, places, sound } = readAll(sources, report);
   report.findings.push(...lint(ir, places, sound, committed));
-  const warnings = report.findings.filter(({ level }) => level === "warning").sort(byPlace);
-  const errors = report.findings.filter(({ level }) => level === "error").sort(byPlace);
-  if (errors.length > 0)
-    throw new SchemaErrors(
-      errors.map((each) => new SchemaError(each)),
-      warnings,
-    );
+  if (report.findings.some(({ level }) => level === "error")) throw toErrors(report.findings);
+  const warnings = report.findings.sort(byPlace);
   return { ir, warnings, files: sources.all.map((file) => relative(root, file.getFilePath()).split(sep).join("/")) };
+}
+
+function toErrors(findings: readonly Finding[]): SchemaErrors {
+  const sorted = [...findings].sort(byPlace);
+  const errors = sorted.flatMap((each) => (each.level === "error" ? [new SchemaError(each)] : []));
+  return new SchemaErrors(
+    errors,
+    sorted.filter(({ level }) => level === "warning"),
+  );
 }
 
 function byPlace({ at: a }: Finding, { at: b }: Finding): number {

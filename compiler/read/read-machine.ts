@@ -26,13 +26,13 @@ export function readMachine({ id, call }: Declared, reading: Reading): MachineIr
   const inherits = options.get("inherits");
   const newer = inherits === undefined ? undefined : attempt(report, name, () => machineOf(inherits.value, reading));
   const vmsds = (key: string): string[] => {
-    const elements = attempt(report, name, () => elementsOf(options.get(key), `The ${key} of '${name}'`)) ?? [];
+    const elements = attempt(report, name, () => elementsOf(options.get(key), `'${key}' of '${name}'`)) ?? [];
     return elements.flatMap((each) => attempt(report, name, () => vmsdOf(each, name, reading)) ?? []);
   };
   const machine: MachineIr = {
     id,
     name,
-    aliases: readStrings(options.get("aliases"), `The aliases of '${name}'`, name, reading),
+    aliases: readStrings(options.get("aliases"), `'aliases' of '${name}'`, name, reading),
     ...(newer === undefined ? {} : { inherits: newer.name }),
     container: { ...EVERYTHING, ...newer?.container, ...readContainer(name, options.get("container"), reading) },
     properties: mergeProperties(newer?.properties ?? {}, readPinned(name, options.get("properties"), reading)),
@@ -63,7 +63,7 @@ function readContainer(name: string, entry: Entry | undefined, { report, resolve
   const options =
     attempt(report, name, () => optionsOf(entry.value, CONTAINER_OPTIONS, "A container", name, report)) ?? new Map<string, Entry>();
   const given = [...options].flatMap(([key, { value }]) => {
-    const on = attempt(report, name, () => booleanOf(value, resolve, `The ${key} of '${name}'`));
+    const on = attempt(report, name, () => booleanOf(value, resolve, `'${key}' of '${name}'`));
     return on === undefined ? [] : [[key, on]];
   });
   return Object.fromEntries(given) as Partial<ContainerIr>;

@@ -47,7 +47,7 @@ export function readVmsd({ id, call }: Declared, reading: Reading): VmsdIr | und
   const scope: KindScope = { reading, around, field: "needed", path: name };
   const part = <T>(key: string, read: (node: Expression, what: string) => T): Partial<Record<string, T>> => {
     const entry = options.get(key);
-    const value = entry === undefined ? undefined : attempt(report, name, () => read(entry.value, `The ${key} of '${name}'`));
+    const value = entry === undefined ? undefined : attempt(report, name, () => read(entry.value, `'${key}' of '${name}'`));
     return value === undefined ? {} : { [key]: value };
   };
   const vmsd: VmsdIr = {
@@ -55,12 +55,12 @@ export function readVmsd({ id, call }: Declared, reading: Reading): VmsdIr | und
     ...body,
     properties: withInherited(name, properties, bodies, nameNode, reading),
     subsections: nestSubsections(name, flat, reading),
-    types: readStrings(options.get("types"), `The types of '${name}'`, name, reading),
+    types: readStrings(options.get("types"), `'types' of '${name}'`, name, reading),
     ...part("needed", (node) => readPredicate(node, scope)),
     ...part("early", (node, what) => booleanOf(node, resolve, what)),
     ...part("priority", (node, what) => integerOf(node, resolve, what, -MAX_PRIORITY, MAX_PRIORITY)),
     ...part("unmigratable", (node, what) => booleanOf(node, resolve, what)),
-    ...(options.has("aliases") ? { aliases: readStrings(options.get("aliases"), `The aliases of '${name}'`, name, reading) } : {}),
+    ...(options.has("aliases") ? { aliases: readStrings(options.get("aliases"), `'aliases' of '${name}'`, name, reading) } : {}),
     ...part("instanceId", (node, what) => integerOf(node, resolve, what, 0)),
   };
   places.set(vmsd, places.get(body) ?? {});
@@ -72,7 +72,7 @@ const MAX_PRIORITY = 2 ** 31 - 1;
 function fieldEntries(name: string, node: Node, options: Options, { report }: Reading): Entry[] {
   const read = (): Entry[] => {
     const entry = options.get("fields") ?? refuse("missing-option", node, `'${name}' has no fields.`);
-    return entriesOf(entry.value, `The fields of '${name}'`, name, report);
+    return entriesOf(entry.value, `'fields' of '${name}'`, name, report);
   };
   return attempt(report, name, read) ?? [];
 }
@@ -81,7 +81,7 @@ function subsectionSources(name: string, options: Options, reading: Reading): Om
   const { report } = reading;
   const table = options.get("subsections");
   if (table === undefined) return [];
-  const entries = attempt(report, name, () => entriesOf(table.value, `The subsections of '${name}'`, name, report)) ?? [];
+  const entries = attempt(report, name, () => entriesOf(table.value, `'subsections' of '${name}'`, name, report)) ?? [];
   return entries.flatMap(({ key, name: nameNode, value }) => {
     const inner = attempt(report, key, () => optionsOf(value, SUBSECTION_OPTIONS, "A subsection", key, report));
     if (inner === undefined) return [];
@@ -105,7 +105,7 @@ function readSubsection(source: BodySource, reading: Reading): FlatSubsection {
 function readProperties(name: string, entry: Entry | undefined, reading: Reading): Record<string, Scalar> {
   const { report, resolve } = reading;
   if (entry === undefined) return {};
-  const what = `The properties of '${name}'`;
+  const what = `'properties' of '${name}'`;
   const entries = attempt(report, name, () => entriesOf(entry.value, what, name, report)) ?? [];
   const properties: Record<string, Scalar> = {};
   for (const each of entries)

@@ -39,5 +39,5 @@ function sentence(what: string, key: string, { field, parent: { body, vmsd } }: 
   const asked = home?.body.fields.find((one) => one.key === key);
   if (asked !== undefined && !isOnTheWire(asked)) return `${what} asks for '${key}', which is known only behind the last subsection.`;
   if (home !== undefined && home.body !== body) return `${what} asks for '${key}', which is read with '${home.body.name}', and not before.`;
-  return `${what} asks for '${key}', which comes later on the wire; it comes before '${field.key}'.`;
+  return `${what} asks for '${key}', which comes later on the wire; '${key}' belongs before '${field.key}'.`;
 }
