@@ -30,6 +30,11 @@ export const COMMANDS: readonly Entry[] = [
     summary: "one rule with its example, or the suspects for a failed load's log",
     load: async () => (await import("./commands/explain.ts")).command,
   },
+  {
+    name: "compile",
+    summary: "descriptors to codecs, types, JSON Schemas and metadata",
+    load: async () => (await import("./commands/compile.ts")).command,
+  },
   { name: "schema", summary: "print a published JSON Schema", load: async () => (await import("./commands/schema.ts")).command },
 ];
 

@@ -2,8 +2,8 @@
 export * from "./arrays.ts";
 export { CODEC_ABI, type Codec } from "./codec.ts";
 export { LoadError, SaveError } from "./errors.ts";
+export type { Container, Machine, Section } from "./machine.ts";
 export { ByteReader } from "./reader.ts";
 export * from "./refuse.ts";
-export { HIGH, LOW, S32, S64 } from "./scratch.ts";
 export { endOfSubsections } from "./subsections.ts";
 export { ByteWriter } from "./writer.ts";
