@@ -101,7 +101,8 @@ async function bundle() {
   const benches = Object.fromEntries(
     ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
   );
-  await build({ ...common, entryPoints: benches, format: "cjs", outExtension: { ".js": ".cjs" } });
+  const codecBenches = { "codec-bench": "bench/codec/bench.ts", "codec-child": "bench/codec/child.ts" };
+  await build({ ...common, entryPoints: { ...benches, ...codecBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
   // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
   for (const name of Object.keys(commands))
     if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);

@@ -1,0 +1,4 @@
+import { reference } from "../reference/index.ts";
+import { codecCase } from "./codec-case.ts";
+
+export const referenceCase = codecCase("reference", reference);

@@ -1,0 +1,95 @@
+meta:
+  id: e1000
+  endian: be
+seq:
+  - { id: mac_00, type: u4 }
+  - { id: mac_01, type: u4 }
+  - { id: mac_02, type: u4 }
+  - { id: mac_03, type: u4 }
+  - { id: mac_04, type: u4 }
+  - { id: mac_05, type: u4 }
+  - { id: mac_06, type: u4 }
+  - { id: mac_07, type: u4 }
+  - { id: mac_08, type: u4 }
+  - { id: mac_09, type: u4 }
+  - { id: mac_10, type: u4 }
+  - { id: mac_11, type: u4 }
+  - { id: mac_12, type: u4 }
+  - { id: mac_13, type: u4 }
+  - { id: mac_14, type: u4 }
+  - { id: mac_15, type: u4 }
+  - { id: mac_16, type: u4 }
+  - { id: mac_17, type: u4 }
+  - { id: mac_18, type: u4 }
+  - { id: mac_19, type: u4 }
+  - { id: mac_20, type: u4 }
+  - { id: mac_21, type: u4 }
+  - { id: mac_22, type: u4 }
+  - { id: mac_23, type: u4 }
+  - { id: mac_24, type: u4 }
+  - { id: mac_25, type: u4 }
+  - { id: mac_26, type: u4 }
+  - { id: mac_27, type: u4 }
+  - { id: mac_28, type: u4 }
+  - { id: mac_29, type: u4 }
+  - { id: mac_30, type: u4 }
+  - { id: mac_31, type: u4 }
+  - { id: mac_32, type: u4 }
+  - { id: mac_33, type: u4 }
+  - { id: mac_34, type: u4 }
+  - { id: mac_35, type: u4 }
+  - { id: mac_36, type: u4 }
+  - { id: mac_37, type: u4 }
+  - { id: mac_38, type: u4 }
+  - { id: mac_39, type: u4 }
+  - { id: mac_40, type: u4 }
+  - { id: mac_41, type: u4 }
+  - { id: mac_42, type: u4 }
+  - { id: mac_43, type: u4 }
+  - { id: mac_44, type: u4 }
+  - { id: mac_45, type: u4 }
+  - { id: mac_46, type: u4 }
+  - { id: mac_47, type: u4 }
+  - { id: mac_48, type: u4 }
+  - { id: mac_49, type: u4 }
+  - { id: mac_50, type: u4 }
+  - { id: mac_51, type: u4 }
+  - { id: mac_52, type: u4 }
+  - { id: mac_53, type: u4 }
+  - { id: mac_54, type: u4 }
+  - { id: mac_55, type: u4 }
+  - { id: mac_56, type: u4 }
+  - { id: mac_57, type: u4 }
+  - { id: mac_58, type: u4 }
+  - { id: mac_59, type: u4 }
+  - { id: phy_0, type: u2 }
+  - { id: phy_1, type: u2 }
+  - { id: phy_2, type: u2 }
+  - { id: phy_3, type: u2 }
+  - { id: phy_4, type: u2 }
+  - { id: phy_5, type: u2 }
+  - { id: phy_6, type: u2 }
+  - { id: phy_7, type: u2 }
+  - { id: rx_shift, type: u1 }
+  - { id: tx_state, type: u1 }
+  - { id: autoneg, type: u1 }
+  - { id: link_up, type: u1 }
+  - { id: eeprom, type: u2, repeat: expr, repeat-expr: 64 }
+  - { id: config, size: 256 }
+  - { id: ring, type: ring_entry, repeat: expr, repeat-expr: 16 }
+  - { id: tso, type: tx_tso, if: not _io.eof }
+types:
+  ring_entry:
+    seq:
+      - { id: addr, type: u8 }
+      - { id: length, type: u4 }
+      - { id: flags, type: u2 }
+  tx_tso:
+    seq:
+      - { id: header, contents: [0x05, 17, "e1000-like/tx_tso", 0, 0, 0, 1] }
+      - { id: tso_flags, type: u4 }
+      - { id: tso_header, type: u4 }
+      - { id: tso_start, type: u4 }
+      - { id: tso_end, type: u4 }
+      - { id: tso_mss, type: u4 }
+      - { id: tso_length, type: u4 }

@@ -1,0 +1,260 @@
+import type { Reader } from "../codec.ts";
+import type { E1000State } from "../state.ts";
+import { tooShort, unknownSubsection } from "./refuse.ts";
+
+export function load(r: Reader): E1000State {
+  const { view: d, bytes: b, end } = r;
+  const o = r.at;
+  if (end - o < 868) tooShort(o, 868, end);
+  const s: E1000State = {
+    mac_00: d.getUint32(o + 0),
+    mac_01: d.getUint32(o + 4),
+    mac_02: d.getUint32(o + 8),
+    mac_03: d.getUint32(o + 12),
+    mac_04: d.getUint32(o + 16),
+    mac_05: d.getUint32(o + 20),
+    mac_06: d.getUint32(o + 24),
+    mac_07: d.getUint32(o + 28),
+    mac_08: d.getUint32(o + 32),
+    mac_09: d.getUint32(o + 36),
+    mac_10: d.getUint32(o + 40),
+    mac_11: d.getUint32(o + 44),
+    mac_12: d.getUint32(o + 48),
+    mac_13: d.getUint32(o + 52),
+    mac_14: d.getUint32(o + 56),
+    mac_15: d.getUint32(o + 60),
+    mac_16: d.getUint32(o + 64),
+    mac_17: d.getUint32(o + 68),
+    mac_18: d.getUint32(o + 72),
+    mac_19: d.getUint32(o + 76),
+    mac_20: d.getUint32(o + 80),
+    mac_21: d.getUint32(o + 84),
+    mac_22: d.getUint32(o + 88),
+    mac_23: d.getUint32(o + 92),
+    mac_24: d.getUint32(o + 96),
+    mac_25: d.getUint32(o + 100),
+    mac_26: d.getUint32(o + 104),
+    mac_27: d.getUint32(o + 108),
+    mac_28: d.getUint32(o + 112),
+    mac_29: d.getUint32(o + 116),
+    mac_30: d.getUint32(o + 120),
+    mac_31: d.getUint32(o + 124),
+    mac_32: d.getUint32(o + 128),
+    mac_33: d.getUint32(o + 132),
+    mac_34: d.getUint32(o + 136),
+    mac_35: d.getUint32(o + 140),
+    mac_36: d.getUint32(o + 144),
+    mac_37: d.getUint32(o + 148),
+    mac_38: d.getUint32(o + 152),
+    mac_39: d.getUint32(o + 156),
+    mac_40: d.getUint32(o + 160),
+    mac_41: d.getUint32(o + 164),
+    mac_42: d.getUint32(o + 168),
+    mac_43: d.getUint32(o + 172),
+    mac_44: d.getUint32(o + 176),
+    mac_45: d.getUint32(o + 180),
+    mac_46: d.getUint32(o + 184),
+    mac_47: d.getUint32(o + 188),
+    mac_48: d.getUint32(o + 192),
+    mac_49: d.getUint32(o + 196),
+    mac_50: d.getUint32(o + 200),
+    mac_51: d.getUint32(o + 204),
+    mac_52: d.getUint32(o + 208),
+    mac_53: d.getUint32(o + 212),
+    mac_54: d.getUint32(o + 216),
+    mac_55: d.getUint32(o + 220),
+    mac_56: d.getUint32(o + 224),
+    mac_57: d.getUint32(o + 228),
+    mac_58: d.getUint32(o + 232),
+    mac_59: d.getUint32(o + 236),
+    phy_0: d.getUint16(o + 240),
+    phy_1: d.getUint16(o + 242),
+    phy_2: d.getUint16(o + 244),
+    phy_3: d.getUint16(o + 246),
+    phy_4: d.getUint16(o + 248),
+    phy_5: d.getUint16(o + 250),
+    phy_6: d.getUint16(o + 252),
+    phy_7: d.getUint16(o + 254),
+    rx_shift: d.getUint8(o + 256),
+    tx_state: d.getUint8(o + 257),
+    autoneg: d.getUint8(o + 258) !== 0,
+    link_up: d.getUint8(o + 259) !== 0,
+    eeprom: [
+      d.getUint16(o + 260),
+      d.getUint16(o + 262),
+      d.getUint16(o + 264),
+      d.getUint16(o + 266),
+      d.getUint16(o + 268),
+      d.getUint16(o + 270),
+      d.getUint16(o + 272),
+      d.getUint16(o + 274),
+      d.getUint16(o + 276),
+      d.getUint16(o + 278),
+      d.getUint16(o + 280),
+      d.getUint16(o + 282),
+      d.getUint16(o + 284),
+      d.getUint16(o + 286),
+      d.getUint16(o + 288),
+      d.getUint16(o + 290),
+      d.getUint16(o + 292),
+      d.getUint16(o + 294),
+      d.getUint16(o + 296),
+      d.getUint16(o + 298),
+      d.getUint16(o + 300),
+      d.getUint16(o + 302),
+      d.getUint16(o + 304),
+      d.getUint16(o + 306),
+      d.getUint16(o + 308),
+      d.getUint16(o + 310),
+      d.getUint16(o + 312),
+      d.getUint16(o + 314),
+      d.getUint16(o + 316),
+      d.getUint16(o + 318),
+      d.getUint16(o + 320),
+      d.getUint16(o + 322),
+      d.getUint16(o + 324),
+      d.getUint16(o + 326),
+      d.getUint16(o + 328),
+      d.getUint16(o + 330),
+      d.getUint16(o + 332),
+      d.getUint16(o + 334),
+      d.getUint16(o + 336),
+      d.getUint16(o + 338),
+      d.getUint16(o + 340),
+      d.getUint16(o + 342),
+      d.getUint16(o + 344),
+      d.getUint16(o + 346),
+      d.getUint16(o + 348),
+      d.getUint16(o + 350),
+      d.getUint16(o + 352),
+      d.getUint16(o + 354),
+      d.getUint16(o + 356),
+      d.getUint16(o + 358),
+      d.getUint16(o + 360),
+      d.getUint16(o + 362),
+      d.getUint16(o + 364),
+      d.getUint16(o + 366),
+      d.getUint16(o + 368),
+      d.getUint16(o + 370),
+      d.getUint16(o + 372),
+      d.getUint16(o + 374),
+      d.getUint16(o + 376),
+      d.getUint16(o + 378),
+      d.getUint16(o + 380),
+      d.getUint16(o + 382),
+      d.getUint16(o + 384),
+      d.getUint16(o + 386),
+    ],
+    config: b.subarray(o + 388, o + 644),
+    ring: [
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 644)) << 32n) | BigInt(d.getUint32(o + 648))),
+        length: d.getUint32(o + 652),
+        flags: d.getUint16(o + 656),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 658)) << 32n) | BigInt(d.getUint32(o + 662))),
+        length: d.getUint32(o + 666),
+        flags: d.getUint16(o + 670),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 672)) << 32n) | BigInt(d.getUint32(o + 676))),
+        length: d.getUint32(o + 680),
+        flags: d.getUint16(o + 684),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 686)) << 32n) | BigInt(d.getUint32(o + 690))),
+        length: d.getUint32(o + 694),
+        flags: d.getUint16(o + 698),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 700)) << 32n) | BigInt(d.getUint32(o + 704))),
+        length: d.getUint32(o + 708),
+        flags: d.getUint16(o + 712),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 714)) << 32n) | BigInt(d.getUint32(o + 718))),
+        length: d.getUint32(o + 722),
+        flags: d.getUint16(o + 726),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 728)) << 32n) | BigInt(d.getUint32(o + 732))),
+        length: d.getUint32(o + 736),
+        flags: d.getUint16(o + 740),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 742)) << 32n) | BigInt(d.getUint32(o + 746))),
+        length: d.getUint32(o + 750),
+        flags: d.getUint16(o + 754),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 756)) << 32n) | BigInt(d.getUint32(o + 760))),
+        length: d.getUint32(o + 764),
+        flags: d.getUint16(o + 768),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 770)) << 32n) | BigInt(d.getUint32(o + 774))),
+        length: d.getUint32(o + 778),
+        flags: d.getUint16(o + 782),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 784)) << 32n) | BigInt(d.getUint32(o + 788))),
+        length: d.getUint32(o + 792),
+        flags: d.getUint16(o + 796),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 798)) << 32n) | BigInt(d.getUint32(o + 802))),
+        length: d.getUint32(o + 806),
+        flags: d.getUint16(o + 810),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 812)) << 32n) | BigInt(d.getUint32(o + 816))),
+        length: d.getUint32(o + 820),
+        flags: d.getUint16(o + 824),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 826)) << 32n) | BigInt(d.getUint32(o + 830))),
+        length: d.getUint32(o + 834),
+        flags: d.getUint16(o + 838),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 840)) << 32n) | BigInt(d.getUint32(o + 844))),
+        length: d.getUint32(o + 848),
+        flags: d.getUint16(o + 852),
+      },
+      {
+        addr: BigInt.asUintN(64, (BigInt(d.getInt32(o + 854)) << 32n) | BigInt(d.getUint32(o + 858))),
+        length: d.getUint32(o + 862),
+        flags: d.getUint16(o + 866),
+      },
+    ],
+    tso_flags: 0,
+    tso_header: 0,
+    tso_start: 0,
+    tso_end: 0,
+    tso_mss: 0,
+    tso_length: 0,
+  };
+  let at = o + 868;
+  if (at < end && b[at] === 0x05) {
+    if (end - at < 47) tooShort(at, 47, end);
+    if (
+      d.getInt32(at) !== 0x05116531 ||
+      d.getInt32(at + 4) !== 0x3030302d ||
+      d.getInt32(at + 8) !== 0x6c696b65 ||
+      d.getInt32(at + 12) !== 0x2f74785f ||
+      d.getInt32(at + 16) !== 0x74736f00 ||
+      d.getInt32(at + 19) !== 0x00000001
+    )
+      unknownSubsection(at);
+    s.tso_flags = d.getUint32(at + 23);
+    s.tso_header = d.getUint32(at + 27);
+    s.tso_start = d.getUint32(at + 31);
+    s.tso_end = d.getUint32(at + 35);
+    s.tso_mss = d.getUint32(at + 39);
+    s.tso_length = d.getUint32(at + 43);
+    at += 47;
+  }
+  r.at = at;
+  return s;
+}
