@@ -101,7 +101,11 @@ async function bundle() {
   const benches = Object.fromEntries(
     ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
   );
-  const codecBenches = { "codec-bench": "bench/codec/bench.ts", "codec-child": "bench/codec/child.ts" };
+  const codecBenches = {
+    "codec-bench": "bench/codec/bench.ts",
+    "codec-child": "bench/codec/child.ts",
+    "codec-wide": "bench/codec/wide.ts",
+  };
   await build({ ...common, entryPoints: { ...benches, ...codecBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
   // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
   for (const name of Object.keys(commands))

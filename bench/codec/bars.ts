@@ -1,5 +1,5 @@
 import { median } from "../measure.ts";
-import type { Work } from "./clock.ts";
+import { WORKS, type Work } from "./clock.ts";
 import { pairedRatio } from "./statistics.ts";
 
 /** What every round measured of a case: nanoseconds and heap bytes, by work. */
@@ -11,6 +11,7 @@ export interface Bar {
   readonly value: number | undefined;
   readonly limit: number;
   readonly most: boolean;
+  readonly unit: "x" | " B";
 }
 
 export const GENERATED = "generated";
@@ -39,8 +40,23 @@ export function generatedBars(series: Series, peers: readonly string[]): Bar[] {
     atLeast("generated encodes faster than the best peer", faster(series, "encode", GENERATED, peers), 10),
     atLeast("generated decodes faster than the best peer", faster(series, "decode", GENERATED, peers), 3),
     atLeast("generated decodes into faster than the best peer decodes", faster(series, "decodeInto", GENERATED, peers), 4),
-    atMost("generated encode, heap bytes an operation", heap && median(heap), 16),
+    atMost("generated encode, heap bytes an operation", heap && median(heap), 16, " B"),
   ];
+}
+
+/** What a field costs in a state of many, against one of 64. Of 1,500 only the cost is reported. */
+export function wideBars(series: Series, name: string): Bar[] {
+  return [200, 600].flatMap((fields) =>
+    WORKS.map((work) => {
+      const [few, many] = [series.get(wideName(name, 64))?.[work], series.get(wideName(name, fields))?.[work]];
+      const ratio = few === undefined || many === undefined ? undefined : pairedRatio(many.ns, few.ns).median * (64 / fields);
+      return atMost(`${name}, ${fields} fields, ${work} of a field against 64`, ratio, work === "decode" ? 2 : 1.5);
+    }),
+  );
+}
+
+export function wideName(name: string, fields: number): string {
+  return `${name}, ${fields} fields`;
 }
 
 /** How many times faster than the fastest of the others, by the median of the rounds; every one of them must be there. */
@@ -58,10 +74,10 @@ export function holds({ value, limit, most }: Bar): boolean {
   return value !== undefined && (most ? value <= limit : value >= limit);
 }
 
-function atMost(label: string, value: number | undefined, limit: number): Bar {
-  return { label, value, limit, most: true };
+function atMost(label: string, value: number | undefined, limit: number, unit: Bar["unit"] = "x"): Bar {
+  return { label, value, limit, most: true, unit };
 }
 
 function atLeast(label: string, value: number | undefined, limit: number): Bar {
-  return { label, value, limit, most: false };
+  return { label, value, limit, most: false, unit: "x" };
 }

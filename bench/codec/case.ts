@@ -5,7 +5,7 @@ export interface Case {
   readonly name: string;
   /** What its users must know to read its numbers: a loss, or a help. */
   readonly note?: string;
-  /** Work that only a child process has to do before `setup`; it may fail, and then the case is absent. */
+  /** Makes what the works need, from states that all come from one factory. */
   readonly setup: (states: readonly E1000State[]) => Prepared;
 }
 
