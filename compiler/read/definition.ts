@@ -7,7 +7,7 @@ import {
   type VariableDeclaration,
   VariableDeclarationKind,
 } from "ts-morph";
-import { importsValues, type SourceFiles } from "./source-files.ts";
+import { importsValues, type SourceFiles, specifierOf } from "./source-files.ts";
 
 /**
  * What a name stands for. Descriptors are top-level constants, so that looking through a file's statements and following its imports
@@ -48,7 +48,7 @@ export function resolver(files: SourceFiles): Resolve {
   };
   const exported = (file: SourceFile, name: string): Definition | undefined => {
     for (const declaration of file.getExportDeclarations()) {
-      const specifier = declaration.getModuleSpecifierValue();
+      const specifier = specifierOf(declaration);
       const target = specifier === undefined ? undefined : files.moduleOf(file, specifier);
       for (const each of declaration.getNamedExports()) {
         if ((each.getAliasNode() ?? each.getNameNode()).getText() !== name) continue;
@@ -79,7 +79,7 @@ function topLevel(file: SourceFile, files: SourceFiles, exported: Exported): Rea
   const put = (name: string, definition: Definition): unknown => table.set(name, () => definition);
   for (const statement of file.getStatements()) {
     if (Node.isImportDeclaration(statement) && importsValues(statement)) {
-      const specifier = statement.getModuleSpecifierValue();
+      const specifier = specifierOf(statement) ?? "";
       const target = files.moduleOf(file, specifier);
       const from = (name: string): Definition | undefined => {
         if (target.is === "language") return { is: "language", name };

@@ -26,8 +26,9 @@ export function attempt<T>(report: Report, path: string, step: () => T): T | und
 /** A kind that is kept in a constant is read wherever it is used; what is wrong in it is said once. */
 export function note(report: Report, path: string, code: RefusalCode, sentence: string, at: Place): void {
   report.refusals++;
-  const same = (each: Finding): boolean => each.code === code && each.sentence === sentence && showPlace(each.at) === showPlace(at);
-  if (!report.findings.some(same)) report.findings.push({ level: "error", code, path, sentence, at });
+  const known = report.findings.filter((each) => each.code === code && showPlace(each.at) === showPlace(at));
+  if (known.some((each) => each.path !== path || each.sentence === sentence)) return;
+  report.findings.push({ level: "error", code, path, sentence, at });
 }
 
 export function placeOf(node: Node, root: string): Place {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { type DiagnosticMessageChain, type ImportDeclaration, Project, type SourceFile } from "ts-morph";
+import { type DiagnosticMessageChain, type ExportDeclaration, type ImportDeclaration, Project, type SourceFile, ts } from "ts-morph";
 
 const PACKAGE_SUBPATH = "vmstate/schema";
 const LANGUAGE_FOLDER = join("compiler", "schema");
@@ -64,14 +64,15 @@ function textOf(message: string | DiagnosticMessageChain): string {
 }
 
 function specifiersOf(file: SourceFile): string[] {
-  const exported = file.getExportDeclarations().flatMap((each) => each.getModuleSpecifierValue() ?? []);
-  return [
-    ...file
-      .getImportDeclarations()
-      .filter(importsValues)
-      .map((each) => each.getModuleSpecifierValue()),
-    ...exported,
-  ];
+  return [...file.getImportDeclarations().filter(importsValues), ...file.getExportDeclarations()].flatMap(
+    (each) => specifierOf(each) ?? [],
+  );
+}
+
+/** Undefined for none, and for what only a broken file has there. */
+export function specifierOf(declaration: ImportDeclaration | ExportDeclaration): string | undefined {
+  const { moduleSpecifier } = declaration.compilerNode;
+  return moduleSpecifier !== undefined && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined;
 }
 
 export function importsValues(declaration: ImportDeclaration): boolean {

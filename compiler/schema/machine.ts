@@ -10,8 +10,12 @@ export interface Container {
   readonly description?: boolean;
 }
 
+declare const machineType: unique symbol;
+
 export interface MachineType {
   readonly name: string;
+  /** For the compiler of TypeScript alone: it would take a vmsd for a machine type, as both have a name. */
+  readonly [machineType]: true;
 }
 
 export interface MachineDescription {

@@ -1,4 +1,4 @@
-import { array, bool, machine, named, type StateOf, since, struct, uint8, uint16, uint64, unused, varray, vmsd } from "./index.ts";
+import { array, bool, named, type StateOf, since, struct, uint8, uint16, uint64, unused, varray, vmsd } from "./index.ts";
 
 const MCR_LOOP = 0x10;
 const fifo8 = vmsd("Fifo8", { versionId: 1, minimumVersionId: 1, fields: { data: array(uint8, 16), num: uint16 } });
@@ -54,13 +54,3 @@ const exact: Equal<
   }
 > = true;
 void exact;
-vmsd("x", {
-  versionId: 1,
-  minimumVersionId: 1,
-  fields: { a: uint8 },
-  // @ts-expect-error no such field
-  exists: { a: (s) => s.b > 0 },
-});
-// @ts-expect-error no such field
-vmsd("x", { versionId: 1, minimumVersionId: 1, fields: { a: uint8 }, absent: { b: 1 } });
-machine("pc", { sections: [serial] });

@@ -5,7 +5,8 @@ declare const state: unique symbol;
 /** A description of one state layout: a section, or a struct within one. `S` is the state that it describes. */
 export interface Vmsd<out S> {
   readonly name: string;
-  readonly [state]?: S;
+  /** For the compiler of TypeScript alone. */
+  readonly [state]: S;
 }
 
 /** The state that a vmsd describes. It is total: a subsection's fields are plain fields of it. */
@@ -78,5 +79,5 @@ export function vmsd<const F extends Fields, B extends Readonly<Record<string, F
   name: string,
   description: Description<F, B, P>,
 ): Vmsd<State<F, B>> {
-  return { name, ...description } as Vmsd<State<F, B>>;
+  return { name, ...description } as unknown as Vmsd<State<F, B>>;
 }
