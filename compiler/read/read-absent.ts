@@ -24,13 +24,13 @@ export function readAbsent(given: Expression, kind: KindIr, scope: KindScope): J
     case "array2d":
       return readArray(node, kind.element, kind.rows * kind.columns, kind.rows * kind.columns, scope);
     case "varray":
-      return readArray(node, kind.element, 0, kind.max * (kind.multiply ?? 1), scope);
+      return readArray(node, kind.element, 0, kind.max, scope);
     case "bitmap":
       return readArray(node, { kind: "uint64" }, kind.bits.op === "literal" ? words(kind.max) : 0, words(kind.max), scope);
     case "buffer":
       return readBytes(node, kind.size, kind.size, scope);
     case "varBuffer":
-      return readBytes(node, 0, kind.max * (kind.multiply ?? 1), scope);
+      return readBytes(node, 0, kind.max, scope);
     case "struct":
     case "vstruct":
     case "tmp":

@@ -11,7 +11,8 @@ export type Primitive = "number" | "bigint" | "boolean" | "string";
 
 export type Shape =
   | Primitive
-  | { readonly is: "array"; readonly element: Shape }
+  /** `length` is the most that there are, where that is known. */
+  | { readonly is: "array"; readonly element: Shape; readonly length?: number }
   | { readonly is: "struct"; readonly vmsd: VmsdIr }
   | { readonly is: "node"; readonly key: Shape; readonly value: VmsdIr }
   /** Nothing that an operator would take. */
@@ -50,12 +51,15 @@ function shapeOfKind(kind: KindIr, ir: Ir): Shape {
     case "sent":
       return "boolean";
     case "array":
+      return { is: "array", element: shapeOfKind(kind.element, ir), length: kind.count };
     case "array2d":
+      return { is: "array", element: shapeOfKind(kind.element, ir), length: kind.rows * kind.columns };
     case "varray":
-      return { is: "array", element: shapeOfKind(kind.element, ir) };
+      return { is: "array", element: shapeOfKind(kind.element, ir), length: kind.max };
     case "buffer":
+      return { is: "array", element: "number", length: kind.size };
     case "varBuffer":
-      return { is: "array", element: "number" };
+      return { is: "array", element: "number", length: kind.max };
     case "bitmap":
       return { is: "array", element: "bigint" };
     case "struct":
@@ -96,12 +100,8 @@ export function shapeOf(expr: Expr, scope: ShapeScope): Shape {
       return typeof scope.vmsd.properties[expr.name] as Primitive;
     case "member":
       return memberShape(expr, scope);
-    case "element": {
-      const of = shapeOf(expr.of, scope);
-      if (shapeOf(expr.at, scope) !== "number" || typeof of === "string" || of.is !== "array")
-        throw new ShapeFault(`looks into '${print(expr.of)}', which is no array or is not asked by number`);
-      return of.element;
-    }
+    case "element":
+      return elementShape(expr, scope);
     case "length": {
       const of = shapeOf(expr.of, scope);
       if (of === "string" || (typeof of !== "string" && of.is === "array")) return "number";
@@ -126,6 +126,16 @@ function fieldShape(vmsd: VmsdIr, key: string, ir: Ir): Shape {
   const field = stateFields(vmsd).find((each) => each.key === key);
   if (field === undefined) throw new ShapeFault(`asks for '${key}', which is not in the state of '${vmsd.name}'`);
   return shapeOfKind(field.kind, ir);
+}
+
+function elementShape({ of, at }: Expr & { op: "element" }, scope: ShapeScope): Shape {
+  const array = shapeOf(of, scope);
+  if (shapeOf(at, scope) !== "number" || typeof array === "string" || array.is !== "array")
+    throw new ShapeFault(`looks into '${print(of)}', which is no array or is not asked by number`);
+  const place = at.op === "literal" ? Number(at.value) : 0;
+  if (!Number.isInteger(place) || place < 0 || place >= (array.length ?? Number.POSITIVE_INFINITY))
+    throw new ShapeFault(`looks for element ${place} of '${print(of)}', which has ${array.length} at most`);
+  return array.element;
 }
 
 function memberShape({ of, key }: Expr & { op: "member" }, scope: ShapeScope): Shape {

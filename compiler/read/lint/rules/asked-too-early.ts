@@ -14,9 +14,11 @@ export const askedTooEarly = lintRule({
   level: "error",
   summary: "a count, a size or a predicate asks for a field that a load has not read by then",
   check: (node) => {
+    const asking = expressionsOf(node.field).filter(({ expr }) => fieldsIn(expr).size > 0);
+    if (asking.length === 0) return undefined;
     const known = readBefore(node);
     const withItself = new Set(known).add(node.field.key);
-    return expressionsOf(node.field).flatMap(({ expr, what, role, part }) => {
+    return asking.flatMap(({ expr, what, role, part }) => {
       const available = role === "validate" ? withItself : known;
       return [...fieldsIn(expr)].filter((key) => !available.has(key)).map((key): Fault => ({ sentence: sentence(what, key, node), part }));
     });
