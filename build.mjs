@@ -85,7 +85,8 @@ async function bundle() {
     packages: "external",
     supported: { "dynamic-import": false },
   };
-  await build({ ...common, entryPoints: { index: "compiler/check/index.ts" }, format: "esm" });
+  const libraries = { index: "compiler/check/index.ts", schema: "compiler/schema/index.ts", "codec/v1": "runtime/codec/v1.ts" };
+  await build({ ...common, entryPoints: libraries, format: "esm" });
   const commands = { main: "cli/main.ts", check: "cli/check-main.ts" };
   // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.
   await build({
