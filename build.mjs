@@ -106,6 +106,7 @@ async function bundle() {
     "codec-bench": "bench/codec/bench.ts",
     "codec-child": "bench/codec/child.ts",
     "codec-wide": "bench/codec/wide.ts",
+    "compile-bench": "bench/compile.ts",
   };
   await build({ ...common, entryPoints: { ...benches, ...codecBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
   // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
