@@ -71,10 +71,24 @@ function skipObjects(text: string, start: number): number | undefined {
   return text.charCodeAt(at) === CLOSE_ARRAY ? at + 1 : undefined;
 }
 
+/** How often a character occurs. */
 export function occurrences(text: string, mark: string): number {
+  const run = runOf(mark, RUN);
   let count = 0;
-  for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) count++;
+  let at = 0;
+  for (; run.test(text); at = run.lastIndex) count += RUN;
+  for (at = text.indexOf(mark, at); at >= 0; at = text.indexOf(mark, at + 1)) count++;
   return count;
+}
+
+const RUN = 256;
+
+/**
+ * Matches from `lastIndex` on up to and with the `count`-th next `mark`: the engine's own matcher finds many of them in the time in which
+ * code that has just started, and is interpreted, finds one. Lazy, so that a long text without the mark needs no stack.
+ */
+export function runOf(mark: string, count: number): RegExp {
+  return new RegExp(`(?:[^${mark}]*?\\${mark}){${count}}`, "y");
 }
 
 function keyAt(text: string, start: number, end: number): string {

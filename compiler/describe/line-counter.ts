@@ -1,16 +1,16 @@
 import type { Position } from "./input-error.ts";
+import { runOf } from "./json-index.ts";
 
 /** Every how many lines a place is remembered. */
-const STEP = 256;
+const STEP = 64;
 
 /** Turns offsets into lines and columns. Counts line ends once, and only as far as it was asked. */
 export class LineCounter {
   readonly #text: string;
-  /** Where every STEP-th line starts. */
+  readonly #step = runOf("\n", STEP);
+  /** Where every STEP-th line starts, as far as they are counted. */
   readonly #starts: number[] = [0];
-  /** The line up to which all is counted, from 0, and where it starts. */
-  #line = 0;
-  #start = 0;
+  #isAll = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -18,28 +18,23 @@ export class LineCounter {
 
   positionAt(offset: number): Position {
     this.#countTo(offset);
-    let [line, start] = [this.#line, this.#start];
-    if (offset < start) {
-      const step = this.#stepBefore(offset);
-      [line, start] = [step * STEP, this.#starts[step] as number];
-      for (let end = this.#text.indexOf("\n", start); end >= 0 && end < offset; end = this.#text.indexOf("\n", start)) {
-        line++;
-        start = end + 1;
-      }
+    const step = this.#stepBefore(offset);
+    let line = step * STEP;
+    let start = this.#starts[step] as number;
+    for (let end = this.#text.indexOf("\n", start); end >= 0 && end < offset; end = this.#text.indexOf("\n", start)) {
+      line++;
+      start = end + 1;
     }
     return { line: line + 1, column: offset - start + 1, offset };
   }
 
   #countTo(offset: number): void {
-    const text = this.#text;
-    let line = this.#line;
-    let start = this.#start;
-    for (let end = text.indexOf("\n", start); end >= 0 && end < offset; end = text.indexOf("\n", start)) {
-      start = end + 1;
-      if (++line % STEP === 0) this.#starts.push(start);
+    const step = this.#step;
+    step.lastIndex = this.#starts.at(-1) as number;
+    while (!this.#isAll && step.lastIndex <= offset) {
+      this.#isAll = !step.test(this.#text);
+      if (!this.#isAll) this.#starts.push(step.lastIndex);
     }
-    this.#line = line;
-    this.#start = start;
   }
 
   #stepBefore(offset: number): number {
