@@ -71,6 +71,18 @@ function skipObjects(text: string, start: number): number | undefined {
   return text.charCodeAt(at) === CLOSE_ARRAY ? at + 1 : undefined;
 }
 
+/** Whether no string holds a brace, as in all real metadata. A backslash counts as one: the quote behind it may be part of its string. */
+export function areStringsPlain(text: string): boolean {
+  const run = /(?:[^"]*?"[^"{}\\]*?"){256}/y;
+  let at = 0;
+  while (run.test(text)) at = run.lastIndex;
+  for (let open = text.indexOf('"', at); open >= 0; open = text.indexOf('"', at)) {
+    at = skipString(text, open);
+    if (/[{}\\]/.test(text.slice(open, at))) return false;
+  }
+  return true;
+}
+
 /** How often a character occurs. */
 export function occurrences(text: string, mark: string): number {
   const run = runOf(mark, RUN);

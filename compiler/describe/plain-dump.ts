@@ -1,13 +1,12 @@
 import type { Census } from "./json-parse.ts";
 
 /**
- * True when every value is exactly of the shape that QEMU dumps, counting its objects and the keys it knows. A value with any key beyond
+ * True when every value is exactly of the shape that QEMU dumps, counting the keys it knows. A value with any key beyond
  * those passes as well, but then the text has more colons than the census has keys; the caller compares the two and falls back on the
  * schema. Exists for speed: it says yes only to what the schema accepts.
  */
 export function isPlainDump(value: unknown, census: Census): boolean {
   if (!isObject(value)) return false;
-  census.objects++;
   let sections = 0;
   for (const type in value) {
     census.keys++;
@@ -26,13 +25,11 @@ function isObject(value: unknown): value is Json {
 }
 
 function isMachine(head: Json, census: Census): boolean {
-  census.objects++;
   census.keys++;
   return typeof head.Name === "string";
 }
 
 function isSection(section: Json, census: Census): boolean {
-  census.objects++;
   census.keys += 4;
   const description = section.Description;
   return (
@@ -46,7 +43,6 @@ function isSection(section: Json, census: Census): boolean {
 function isVmsd(vmsd: unknown, census: Census, depth: number): boolean {
   // Deeper than any real layout: the strict parser then says whether it is too deep.
   if (!isObject(vmsd) || depth > 20) return false;
-  census.objects++;
   census.keys += 3;
   if (typeof vmsd.name !== "string" || !isVersion(vmsd.version_id) || !isVersion(vmsd.minimum_version_id)) return false;
   const fields = vmsd.Fields;
@@ -66,7 +62,6 @@ function isVmsd(vmsd: unknown, census: Census, depth: number): boolean {
 
 function isField(field: unknown, census: Census, depth: number): boolean {
   if (!isObject(field)) return false;
-  census.objects++;
   const { field: name, version_id, field_exists, num, size, Description: inner } = field as Partial<Record<string, unknown>>;
   if (typeof name !== "string" || typeof field_exists !== "boolean" || !isVersion(version_id) || !isVersion(size) || (size as number) < 0)
     return false;

@@ -1,5 +1,5 @@
 import type { Position } from "./input-error.ts";
-import { type Cursor, findChild, membersAt, occurrences, skipSpace, skipValue } from "./json-index.ts";
+import { areStringsPlain, type Cursor, findChild, membersAt, skipSpace, skipValue } from "./json-index.ts";
 import { LineCounter } from "./line-counter.ts";
 
 /** A place in an input, exact on both ends: `text.slice(offset, end)` is the JSON value itself. */
@@ -14,8 +14,6 @@ export class Source {
   readonly text: string;
   readonly bytes: number;
   readonly sha256: () => string;
-  /** How many objects the text holds, counted by the parser; positions of a text that was not parsed are only slower. */
-  objects = -1;
   readonly #lines: LineCounter;
   #members: Map<string, number> | undefined;
   readonly #starts = new Map<string, number>();
@@ -74,9 +72,8 @@ export class Source {
     return found?.at;
   }
 
-  /** With as many braces as objects no string holds one, as in all real metadata. */
   #isPlain(): boolean {
-    this.#plain ??= occurrences(this.text, "{") === this.objects && occurrences(this.text, "}") === this.objects;
+    this.#plain ??= areStringsPlain(this.text);
     return this.#plain;
   }
 }
