@@ -1,19 +1,23 @@
 import type { Report } from "../report.ts";
 
-/** Whatever moves a cursor, breaks a line, turns the writing direction or cannot be encoded; any space but the plain one. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(?! )\p{Zs}/gu;
-/** A backslash that would read as one of the escapes below. */
-const LOOKS_ESCAPED = /\\(?=x[0-9a-f]{2}|u[0-9a-f]{4}|u\{)/g;
-
-/** Without a match there is nothing to escape; spares nearly every text the two expressions above, whose tables take longer to build than a report to print. */
+/** Without a match there is nothing to escape, as in nearly every text. */
 const NOT_PLAIN = /[^ -[\]-~\u2026]/;
 /** The same for JSON, where a quote has a backslash. */
 const NOT_PLAIN_JSON = /[^ -~\u2026]|\\[^"]/;
 
+/** A backslash that would read as one of the escapes below. */
+const LOOKS_ESCAPED = /\\(?=x[0-9a-f]{2}|u[0-9a-f]{4}|u\{)/g;
+
+/**
+ * Whatever moves a cursor, breaks a line, turns the writing direction or cannot be encoded; any space but the plain one. Made when it is
+ * wanted: its tables take longer to build than a report to print.
+ */
+const invisible = (): RegExp => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]|(?! )\p{Zs}/gu;
+
 /** The text on one line, with every character that a terminal or a parser could act on shown as its escape: `\x1b`, `\u202e`. */
 export function visible(text: string): string {
   if (!NOT_PLAIN.test(text)) return text;
-  return text.replace(LOOKS_ESCAPED, "\\x5c").replace(INVISIBLE, escaped);
+  return text.replace(LOOKS_ESCAPED, "\\x5c").replace(invisible(), escaped);
 }
 
 /** The report with every string visible, keys too, so that a renderer of text need not think of it. Two names never become one. */
