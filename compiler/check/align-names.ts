@@ -41,26 +41,30 @@ function exact(from: readonly Key[], to: readonly Key[]): [number, number][] {
   const width = to.length + 1;
   const heaviest = new Uint32Array((from.length + 1) * width);
   const at = (i: number, j: number): number => heaviest[i * width + j] as number;
-  // Another namesake counts for more than any choice among namesakes.
-  const weight = (i: number, j: number): number => {
-    const [a, b] = [from[i], to[j]];
-    if (a?.name !== b?.name) return 0;
-    return 6 + (a?.conditional === b?.conditional ? 2 : 0) + (a?.shape === b?.shape ? 1 : 0);
-  };
   for (let i = from.length - 1; i >= 0; i--) {
-    for (let j = to.length - 1; j >= 0; j--) {
-      const own = weight(i, j);
-      heaviest[i * width + j] = Math.max(own > 0 ? own + at(i + 1, j + 1) : 0, at(i + 1, j), at(i, j + 1));
+    const a = from[i] as Key;
+    for (let j = to.length - 1, cell = i * width + j; j >= 0; j--, cell--) {
+      const b = to[j] as Key;
+      const below = heaviest[cell + width] as number;
+      const beside = heaviest[cell + 1] as number;
+      let best = below > beside ? below : beside;
+      if (a.name === b.name) best = Math.max(best, weightOf(a, b) + (heaviest[cell + width + 1] as number));
+      heaviest[cell] = best;
     }
   }
   const pairs: [number, number][] = [];
   for (let i = 0, j = 0; i < from.length && j < to.length; ) {
-    const own = weight(i, j);
+    const own = weightOf(from[i] as Key, to[j] as Key);
     if (own > 0 && at(i, j) === own + at(i + 1, j + 1)) pairs.push([i++, j++]);
     else if (at(i + 1, j) >= at(i, j + 1)) i++;
     else j++;
   }
   return pairs;
+}
+
+/** Another namesake counts for more than any choice among namesakes. */
+function weightOf(a: Key, b: Key): number {
+  return a.name === b.name ? 6 + (a.conditional === b.conditional ? 2 : 0) + (a.shape === b.shape ? 1 : 0) : 0;
 }
 
 /** Longest increasing run over names that occur once on each side: O(n log n) for lists that no real device has. */
