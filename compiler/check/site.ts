@@ -69,7 +69,7 @@ function occurrence(fields: Frame["from"]["vmsd"]["Fields"], slot: Slot | undefi
 }
 
 function lesser(names: readonly string[]): string {
-  return names.filter((name) => name !== "").sort()[0] ?? "";
+  return names.reduce((least, name) => (name !== "" && (least === "" || name < least) ? name : least), "");
 }
 
 /** What one side has at the place, for telling apart findings that share a path. */

@@ -4,9 +4,9 @@ import type { Certainty, Level } from "./rule.ts";
 
 const WORST_LAST: readonly Verdict[] = ["compatible", "unknown", "depends", "incompatible"];
 
-export function worst(verdicts: Iterable<Verdict>): Verdict {
+export function worst(verdicts: readonly Verdict[]): Verdict {
   let result = 0;
-  for (const verdict of verdicts) result = Math.max(result, WORST_LAST.indexOf(verdict));
+  for (let at = 0; at < verdicts.length; at++) result = Math.max(result, WORST_LAST.indexOf(verdicts[at] as Verdict));
   return WORST_LAST[result] ?? "compatible";
 }
 

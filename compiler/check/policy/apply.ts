@@ -15,6 +15,7 @@ export interface PolicyResult {
  * is added, dropped or moved. Pure; `today` (YYYY-MM-DD) decides what has expired. Throws nothing.
  */
 export function applyPolicy(report: Report, policy: Policy, today: string): PolicyResult {
+  if (policy.overrides.length === 0 && policy.suppress.length === 0) return { report, notices: [] };
   const overridden = overrideLevels(report.findings, policy.overrides, today);
   const { findings, suppressed, notices } = suppressFindings(overridden.findings, policy.suppress, today);
   return {
