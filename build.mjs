@@ -3,7 +3,7 @@
 import { isAscii } from "node:buffer";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Ajv } from "ajv";
 import standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
@@ -87,16 +87,14 @@ async function bundle() {
   };
   const libraries = { index: "compiler/check/index.ts", schema: "compiler/schema/index.ts", "codec/v1": "runtime/codec/v1.ts" };
   await build({ ...common, entryPoints: libraries, format: "esm" });
-  const commands = { main: "cli/main.ts", check: "cli/check-main.ts" };
   // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.
-  await build({
-    ...common,
-    entryPoints: commands,
-    format: "cjs",
-    outExtension: { ".js": ".cjs" },
-    minifyWhitespace: true,
-    minifySyntax: true,
-  });
+  const minified = { ...common, format: "cjs", outExtension: { ".js": ".cjs" }, minifyWhitespace: true, minifySyntax: true };
+  // What the launcher calls; put around the text there, it would be copied.
+  const called = { banner: { js: "(function (exports, require, module, __filename, __dirname) {" }, footer: { js: "})" } };
+  const parts = {};
+  await build({ ...minified, ...called, entryPoints: { main: "cli/main.ts" } });
+  await build({ ...minified, ...called, entryPoints: { check: "cli/check-main.ts" }, plugins: [apart(parts)] });
+  await build({ ...minified, entryPoints: parts });
   const launchers = { vmstate: "cli/vmstate.ts", "vmstate-check": "cli/vmstate-check.ts" };
   await build({ ...common, entryPoints: launchers, format: "cjs", outExtension: { ".js": ".cjs" }, banner: { js: "#!/usr/bin/env node" } });
   const benches = Object.fromEntries(
@@ -110,10 +108,24 @@ async function bundle() {
   };
   await build({ ...common, entryPoints: { ...benches, ...codecBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
   // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
-  for (const name of Object.keys(commands))
-    if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
+  for (const name of ["main", "check"]) if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
   for (const name of Object.keys(launchers)) chmodSync(`dist/${name}.cjs`, 0o755);
   writeCodeCache();
+}
+
+/** What a check loads only when it is asked for becomes a file of its own, entered into `parts`: no start has to read it. */
+function apart(parts) {
+  return {
+    name: "apart",
+    setup: ({ onResolve }) =>
+      onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const file = join(resolveDir, path);
+        const name = `check-${basename(path) === "index.ts" ? basename(dirname(file)) : basename(path, ".ts")}`;
+        parts[name] = file;
+        return { path: `./${name}.cjs`, external: true };
+      }),
+  };
 }
 
 /** The commands start from V8's code cache; it is taken after a run, when the functions that a check needs have been compiled. */

@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { applyPolicy } from "../compiler/check/policy/apply.ts";
 import type { Notice } from "../compiler/check/policy/notice.ts";
 import type { Settings } from "../compiler/check/policy/settings.ts";
-import type { KnownRename } from "../compiler/check/renames/built-in-renames.ts";
+import { annotateRenames } from "../compiler/check/renames/annotate.ts";
+import { KNOWN_RENAMES, type KnownRename } from "../compiler/check/renames/built-in-renames.ts";
 import type { Report } from "../compiler/check/report.ts";
 import { type Metadata, readTextFile } from "../compiler/describe/index.ts";
 import { UsageError } from "./command.ts";
@@ -30,8 +31,6 @@ export async function finish(
   compared: Report,
   { settings, old, new: new_, today, updateBaseline, compatProps }: Finish,
 ): Promise<Finished> {
-  const { annotateRenames } = await import("../compiler/check/renames/annotate.ts");
-  const { KNOWN_RENAMES } = await import("../compiler/check/renames/built-in-renames.ts");
   const own = settings.renames.length === 0 ? [] : await readOwnRenames(settings.renames);
   const annotated = annotateRenames(await withKnobs(compared, old, new_, compatProps), [...KNOWN_RENAMES, ...own], old, new_);
   const applied = applyPolicy(annotated.report, settings.policy, today);

@@ -1,13 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
-
-/**
- * How many bytes of bytecode a function runs before V8 optimises it; some thirty times its own figure. A check is over before optimised
- * code pays, and the threads that make it stand in the way of the main one: most of all where processors are few or busy.
- */
-const PATIENCE = 2_000_000;
 
 /**
  * Runs the bundled commands, the check from a smaller bundle of its own, with the code cache that the build left beside them. V8 refuses
@@ -15,18 +8,24 @@ const PATIENCE = 2_000_000;
  */
 export async function launch(folder: string, args: readonly string[]): Promise<void> {
   const filename = join(folder, args[0] === "check" ? "check.cjs" : "main.cjs");
-  setFlagsFromString(`--interrupt-budget=${PATIENCE}`);
+  optimiseLate();
   const cachedData = readCache(`${filename}.cache`);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) { ${readFileSync(filename, "latin1")}\n})`, {
-    filename,
-    ...(cachedData === undefined ? {} : { cachedData }),
-  });
+  const script = new Script(readFileSync(filename, "latin1"), { filename, ...(cachedData === undefined ? {} : { cachedData }) });
   const bundle = { exports: {} as { main: (args: readonly string[]) => Promise<number> } };
   script.runInThisContext()(bundle.exports, require, bundle, filename, folder);
   const status = await bundle.exports.main(args);
   if (process.env.VMSTATE_WRITE_CODE_CACHE === filename) writeFileSync(`${filename}.cache`, script.createCachedData());
   // Everything is written by now, synchronously; taking the heap apart first would only cost time.
   process.exit(status);
+}
+
+/**
+ * Thirty times as much bytecode as usual must have run before V8 optimises a function. A check is over before optimised code pays, and the
+ * threads that make it stand in the way of the main one, most of all where processors are few or busy. Node 20 only: later V8s count
+ * otherwise, and complain of a flag that they do not know.
+ */
+function optimiseLate(): void {
+  if (process.version.startsWith("v20.")) process.getBuiltinModule("node:v8").setFlagsFromString("--interrupt-budget=2000000");
 }
 
 function readCache(path: string): Buffer | undefined {

@@ -1,5 +1,4 @@
 import { fstatSync, writeSync } from "node:fs";
-import { InputError } from "../compiler/describe/index.ts";
 import { type Command, EXIT, type Io, UsageError } from "./command.ts";
 
 /**
@@ -18,9 +17,9 @@ export async function runCommand(name: string, command: Command, args: readonly 
   }
 }
 
-/** Configuration errors are recognised by their code: their class is not loaded unless there is a configuration. */
+/** Errors of the parts of a check are recognised by name and code: each part is a bundle with classes of its own. */
 export function explainFailure(error: unknown, program: string, io: Io): number {
-  if (error instanceof InputError) {
+  if (error instanceof Error && error.name === "InputError") {
     io.err(`${error.message}\n`);
     return EXIT.input;
   }
