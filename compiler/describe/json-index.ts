@@ -73,7 +73,7 @@ function skipObjects(text: string, start: number): number | undefined {
 
 /** Whether no string holds a brace, as in all real metadata. A backslash counts as one: the quote behind it may be part of its string. */
 export function areStringsPlain(text: string): boolean {
-  const run = /(?:[^"]*?"[^"{}\\]*?"){256}/y;
+  const run = /(?:[^"]*"[^"{}\\]*"){256}/y;
   let at = 0;
   while (run.test(text)) at = run.lastIndex;
   for (let open = text.indexOf('"', at); open >= 0; open = text.indexOf('"', at)) {
