@@ -36,7 +36,8 @@ const BY_KIND: Readonly<Record<Pair["on"], readonly AnyRule[]>> = {
 
 /** Aligns one section in one direction and runs every rule over every pair that is not the same on both sides. */
 export function judgeSection(pair: SectionPair, direction: Direction, how: Comparison): SectionJudgement {
-  const [coverage, opaque] = [emptyCoverage(), [] as string[]];
+  const coverage = emptyCoverage();
+  const opaque: string[] = [];
   if (isIdentical(pair, how, coverage, opaque)) return { judgements: [], coverage, opaque, identical: true };
   const root = rootFrame(pair);
   const alignment = root === undefined ? { pairs: [], coverage: emptyCoverage(), opaque: [] } : alignVmsd(root, how);

@@ -85,7 +85,7 @@ function heaviest(judgements: readonly Judgement[]): Judgement | undefined {
 }
 
 function byWeight(a: Finding, b: Finding): number {
-  const rank = (finding: Finding): number => Math.max(...DIRECTIONS.map((direction) => LEVELS.indexOf(finding.levels[direction])));
+  const rank = ({ levels }: Finding): number => Math.max(LEVELS.indexOf(levels.forward), LEVELS.indexOf(levels.backward));
   return (
     rank(b) - rank(a) ||
     CERTAINTIES.indexOf(a.certainty) - CERTAINTIES.indexOf(b.certainty) ||
@@ -173,7 +173,8 @@ function shape(pair: Pair): string {
         return [shapeOf(pair.from), shapeOf(pair.to)];
     }
   };
-  return sides().sort().join(" | ");
+  const [from, to] = sides();
+  return from < to ? `${from} | ${to}` : `${to} | ${from}`;
 }
 
 function sectionShape(versions: { version_id: number; minimum_version_id?: number; name?: string } | undefined): string {

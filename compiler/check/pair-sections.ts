@@ -86,9 +86,10 @@ function side(type: string, section: Section): SectionSide {
 
 /** The pair as one direction sees it. */
 export function sectionPair(match: MatchedSection, direction: "forward" | "backward", old: Metadata, new_: Metadata): SectionPair {
-  const [from, to] = direction === "forward" ? [match.old, match.new] : [match.new, match.old];
   const lacking = match.old === undefined ? old : new_;
   const absenceProven =
     (match.old === undefined) !== (match.new === undefined) && lacking.devices !== undefined && !lacking.devices.has(match.name);
-  return { on: "section", type: match.name, from, to, absenceProven };
+  return direction === "forward"
+    ? { on: "section", type: match.name, from: match.old, to: match.new, absenceProven }
+    : { on: "section", type: match.name, from: match.new, to: match.old, absenceProven };
 }

@@ -16,22 +16,17 @@ export function sectionVerdicts(
 ): Record<string, SectionVerdict> {
   const bySection = findingsBySection(findings);
   const byName = new Map(matches.map((match) => [match.name, match]));
-  const verdicts: Record<string, SectionVerdict> = {};
-  for (const name of [...byName.keys()].sort()) {
+  const verdictOf = (name: string): SectionVerdict => {
     const { old, new: new_ } = byName.get(name) as MatchedSection;
     const hidden = opaque.get(name) ?? NONE;
     const floor = floorOf(hidden);
     const { forward, backward } = sectionVerdict(bySection.get(name), floor);
     const vmsd = (old ?? new_)?.section.Description?.name ?? name;
-    // A type may be called __proto__; plain assignment would lose it.
-    Object.defineProperty(verdicts, name, {
-      value: { forward, backward, vmsd, opaque: union(hidden), floor, in: old === undefined ? "new" : new_ === undefined ? "old" : "both" },
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return verdicts;
+    return { forward, backward, vmsd, opaque: union(hidden), floor, in: old === undefined ? "new" : new_ === undefined ? "old" : "both" };
+  };
+  const names = [...byName.keys()].sort();
+  // A type may be called __proto__; plain assignment would lose it.
+  return Object.fromEntries(names.map((name) => [name, verdictOf(name)]));
 }
 
 /** The verdicts of a report after levels were changed or findings suppressed. */

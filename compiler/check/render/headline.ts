@@ -26,9 +26,10 @@ export function verdictLine(report: Report, direction: Direction): string {
 
 /** Names of the sections that metadata cannot decide in one of the directions. */
 export function undecided(report: Report, directions: readonly Direction[]): string[] {
-  return Object.entries(report.sections)
-    .filter(([, section]) => directions.some((direction) => section[direction] === "unknown" || section[direction] === "depends"))
-    .map(([name]) => name);
+  return Object.keys(report.sections).filter((name) => {
+    const section = report.sections[name];
+    return directions.some((direction) => section?.[direction] === "unknown" || section?.[direction] === "depends");
+  });
 }
 
 function weight(report: Report, direction: Direction): number {
