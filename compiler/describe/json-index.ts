@@ -37,17 +37,24 @@ export function findChild(text: string, start: number, segment: string, plain: b
   }
 }
 
-/** The starts of all members of the object at `start`, by key; as findChild, for many searches of one object. */
-export function membersAt(text: string, start: number, plain: boolean): Map<string, number> {
-  const members = new Map<string, number>();
+/** A value in the text; `end` may lie behind what follows it, up to the next member. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** All members of the object at `start`, by key; as findChild, for many searches of one object. */
+export function membersAt(text: string, start: number, plain: boolean): Map<string, Span> {
+  const members = new Map<string, Span>();
   if (text.charCodeAt(start) !== OPEN_OBJECT) return members;
   let at = skipSpace(text, start + 1);
   while (text.charCodeAt(at) === QUOTE) {
     const keyEnd = skipString(text, at);
     const key = keyAt(text, at, keyEnd);
     at = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    members.set(key, at);
-    at = skipSpace(text, skipValue(text, at, plain));
+    const end = skipValue(text, at, plain);
+    members.set(key, { start: at, end });
+    at = skipSpace(text, end);
     if (text.charCodeAt(at) === COMMA) at = skipSpace(text, at + 1);
   }
   return members;
@@ -70,6 +77,31 @@ function skipObjects(text: string, start: number): number | undefined {
   }
   return text.charCodeAt(at) === CLOSE_ARRAY ? at + 1 : undefined;
 }
+
+/**
+ * As membersAt for a whole text that isPlainDump accepted, without a look at what the sections hold: each has one key Name, and in QEMU's
+ * own order it is the first. Undefined where it is not, or where an escaped quote could pass for one.
+ */
+export function sectionsAt(text: string): Map<string, Span> | undefined {
+  if (text.includes("\\")) return undefined;
+  const members = new Map<string, Span>();
+  let [key, opened] = ["", -1];
+  for (let name = text.indexOf(NAME); name >= 0; name = text.indexOf(NAME, name + NAME.length)) {
+    const colon = skipSpace(text, name + NAME.length);
+    // The name of a field, or a section of that type.
+    if (text.charAt(colon) !== ":" || text.charAt(skipSpace(text, colon + 1)) !== '"') continue;
+    const start = text.lastIndexOf("{", name);
+    if (skipSpace(text, start + 1) !== name) return undefined;
+    const keyEnd = text.lastIndexOf('"', start);
+    const keyStart = text.lastIndexOf('"', keyEnd - 1);
+    if (opened >= 0) members.set(key, { start: opened, end: keyStart });
+    key = text.slice(keyStart + 1, keyEnd);
+    opened = start;
+  }
+  return members.set(key, { start: opened, end: text.length });
+}
+
+const NAME = '"Name"';
 
 /** Whether no string holds a brace, as in all real metadata. A backslash counts as one: the quote behind it may be part of its string. */
 export function areStringsPlain(text: string): boolean {
@@ -97,10 +129,10 @@ const RUN = 256;
 
 /**
  * Matches from `lastIndex` on up to and with the `count`-th next `mark`: the engine's own matcher finds many of them in the time in which
- * code that has just started, and is interpreted, finds one. Lazy, so that a long text without the mark needs no stack.
+ * code that has just started, and is interpreted, finds one.
  */
 export function runOf(mark: string, count: number): RegExp {
-  return new RegExp(`(?:[^${mark}]*?\\${mark}){${count}}`, "y");
+  return new RegExp(`(?:[^${mark}]*\\${mark}){${count}}`, "y");
 }
 
 function keyAt(text: string, start: number, end: number): string {

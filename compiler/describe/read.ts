@@ -34,6 +34,7 @@ export function readMetadata(bytes: Uint8Array, path: string, options: ReadOptio
   const source = new Source(path, decode(plain, path), bytes.length, sha256);
   if (source.text.trim() === "") throw new InputError("EMPTY", path, "The file is empty.");
   const { value, asExpected, census } = parseJson(source, isPlainDump);
+  source.isPlainDump = asExpected;
   if (asExpected) return toMetadata(source, value, { plain: true, countsKnown: census.counts > 0 });
   if (typeof value === "object" && value !== null && "devices" in value && "page_size" in value)
     return readDescription(source, value, undefined);

@@ -16,9 +16,15 @@ function* pointers(value: unknown, at = ""): Generator<[string, unknown]> {
   for (const [key, inner] of Object.entries(value)) yield* pointers(inner, at + pointerSegment(key));
 }
 
+function valueOf(place: Source): unknown {
+  const { value, asExpected } = parseJson(place, isPlainDump);
+  place.isPlainDump = asExpected;
+  return value;
+}
+
 function expectEveryPointer(text: string): void {
   const place = source(text);
-  for (const [pointer, value] of pointers(parseJson(place, isPlainDump).value)) {
+  for (const [pointer, value] of pointers(valueOf(place))) {
     const found = place.locate(pointer);
     expect(JSON.parse(text.slice(found?.offset, found?.end)), pointer).toEqual(value);
     const before = text.slice(0, found?.offset).split("\n");
@@ -41,7 +47,7 @@ test("each pointer of a real dump is found, pretty and minified", () => {
   const text = gunzipSync(readFileSync("fixtures/dumps/qemu-10.0-pc-i440fx-2.12.json.gz")).toString("utf8");
   for (const form of [text, JSON.stringify(JSON.parse(text))]) {
     const place = source(form);
-    const sampled = [...pointers(parseJson(place, isPlainDump).value)].filter((_, nth) => nth % 29 === 0);
+    const sampled = [...pointers(valueOf(place))].filter((_, nth) => nth % 29 === 0);
     // Backwards, so that the counter has to go back.
     for (const [pointer, value] of sampled.reverse()) {
       const found = place.locate(pointer);
@@ -74,8 +80,11 @@ test("a section that is called like a key inside others is found where it is", (
     Name: name,
     version_id: 1,
     minimum_version_id: 1,
-    Description: { name, version_id: 1, minimum_version_id: 1 },
+    Description: { name, version_id: 1, minimum_version_id: 1, Fields: [{ field: name, version_id: 1, field_exists: false, size: 1 }] },
   });
-  const keys = ["x", "size", "Description", "Name", "num", "field", "Fields"];
-  expectEveryPointer(JSON.stringify(Object.fromEntries(keys.map((key) => [key, section(key)])), undefined, 2));
+  const keys = ["x", "size", "Description", "Name", "num", "field", "Fields", "7"];
+  const build = (more: readonly string[]): object =>
+    Object.fromEntries([["vmschkmachine", { Name: "Name" }], ...[...keys, ...more].map((key) => [key, section(key)])]);
+  for (const more of [[], ["{"], ["a}", "b{c"], ['"'], ['x"Name'], ["\\"], ["~/~1"]])
+    for (const indent of [undefined, 2]) expectEveryPointer(JSON.stringify(build(more), undefined, indent));
 });

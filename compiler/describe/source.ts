@@ -1,5 +1,5 @@
 import type { Position } from "./input-error.ts";
-import { areStringsPlain, type Cursor, findChild, membersAt, skipSpace, skipValue } from "./json-index.ts";
+import { areStringsPlain, type Cursor, findChild, membersAt, type Span, sectionsAt, skipSpace, skipValue } from "./json-index.ts";
 import { LineCounter } from "./line-counter.ts";
 
 /** A place in an input, exact on both ends: `text.slice(offset, end)` is the JSON value itself. */
@@ -14,11 +14,13 @@ export class Source {
   readonly text: string;
   readonly bytes: number;
   readonly sha256: () => string;
+  /** Set once isPlainDump has accepted the text. */
+  isPlainDump = false;
   readonly #lines: LineCounter;
-  #members: Map<string, number> | undefined;
+  #members: Map<string, Span> | undefined;
   readonly #starts = new Map<string, number>();
   readonly #cursors = new Map<string, Cursor>();
-  #plain: boolean | undefined;
+  readonly #plain = new Map<string, boolean>();
 
   constructor(path: string, text: string, bytes: number, sha256: () => string) {
     this.path = path;
@@ -36,22 +38,25 @@ export class Source {
   locate(pointer: string): Location | undefined {
     const start = this.#startOf(pointer);
     if (start === undefined) return undefined;
-    return { pointer, ...this.positionAt(start), end: skipValue(this.text, start, this.#isPlain()) };
+    return { pointer, ...this.positionAt(start), end: skipValue(this.text, start, this.#isPlain(pointer)) };
   }
 
   /** Only what lies before the value in its own containers is scanned, and the containers' starts are kept. */
   #startOf(pointer: string): number | undefined {
     const known = this.#starts.get(pointer);
     if (known !== undefined) return known;
-    const start = pointer === "" ? skipSpace(this.text, 0) : (this.#sectionStart(pointer) ?? this.#childStart(pointer));
+    const start =
+      pointer === ""
+        ? skipSpace(this.text, 0)
+        : ((pointer.indexOf("/", 1) < 0 ? this.#section(pointer)?.start : undefined) ?? this.#childStart(pointer));
     if (start !== undefined) this.#starts.set(pointer, start);
     return start;
   }
 
   /** A section, that is a member of the whole: all of them are listed once. */
-  #sectionStart(pointer: string): number | undefined {
-    if (pointer.indexOf("/", 1) >= 0) return undefined;
-    this.#members ??= membersAt(this.text, skipSpace(this.text, 0), this.#isPlain());
+  #section(pointer: string): Span | undefined {
+    this.#members ??=
+      (this.isPlainDump ? sectionsAt(this.text) : undefined) ?? membersAt(this.text, skipSpace(this.text, 0), this.#isPlain(""));
     return this.#members.get(unescaped(pointer.slice(1)));
   }
 
@@ -67,14 +72,22 @@ export class Source {
     // Neighbours in a long list are found from each other.
     const cursor = this.#cursors.get(parent);
     const near = cursor !== undefined && cursor.index <= Number(segment) ? cursor : undefined;
-    const found = findChild(this.text, container, segment, this.#isPlain(), near);
+    const found = findChild(this.text, container, segment, this.#isPlain(pointer), near);
     if (found !== undefined && this.text.charAt(container) === "[") this.#cursors.set(parent, found);
     return found?.at;
   }
 
-  #isPlain(): boolean {
-    this.#plain ??= areStringsPlain(this.text);
-    return this.#plain;
+  /** Of the section that the pointer leads into, or of the whole text. */
+  #isPlain(pointer: string): boolean {
+    const slash = pointer.indexOf("/", 1);
+    const section = slash < 0 ? pointer : pointer.slice(0, slash);
+    let plain = this.#plain.get(section);
+    if (plain === undefined) {
+      const span = section === "" ? undefined : this.#section(section);
+      plain = areStringsPlain(span === undefined ? this.text : this.text.slice(span.start, span.end));
+      this.#plain.set(section, plain);
+    }
+    return plain;
   }
 }
 
