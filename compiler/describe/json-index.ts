@@ -78,63 +78,6 @@ function skipObjects(text: string, start: number): number | undefined {
   return text.charCodeAt(at) === CLOSE_ARRAY ? at + 1 : undefined;
 }
 
-/**
- * As membersAt for a whole text that isPlainDump accepted, without a look at what the sections hold: each has one key Name, and in QEMU's
- * own order it is the first. Undefined where it is not, or where an escaped quote could pass for one.
- */
-export function sectionsAt(text: string): Map<string, Span> | undefined {
-  if (text.includes("\\")) return undefined;
-  const members = new Map<string, Span>();
-  let [key, opened] = ["", -1];
-  for (let name = text.indexOf(NAME); name >= 0; name = text.indexOf(NAME, name + NAME.length)) {
-    const colon = skipSpace(text, name + NAME.length);
-    // The name of a field, or a section of that type.
-    if (text.charAt(colon) !== ":" || text.charAt(skipSpace(text, colon + 1)) !== '"') continue;
-    const start = text.lastIndexOf("{", name);
-    if (skipSpace(text, start + 1) !== name) return undefined;
-    const keyEnd = text.lastIndexOf('"', start);
-    const keyStart = text.lastIndexOf('"', keyEnd - 1);
-    if (opened >= 0) members.set(key, { start: opened, end: keyStart });
-    key = text.slice(keyStart + 1, keyEnd);
-    opened = start;
-  }
-  return members.set(key, { start: opened, end: text.length });
-}
-
-const NAME = '"Name"';
-
-/** Whether no string holds a brace, as in all real metadata. A backslash counts as one: the quote behind it may be part of its string. */
-export function areStringsPlain(text: string): boolean {
-  const run = /(?:[^"]*"[^"{}\\]*"){256}/y;
-  let at = 0;
-  while (run.test(text)) at = run.lastIndex;
-  for (let open = text.indexOf('"', at); open >= 0; open = text.indexOf('"', at)) {
-    at = skipString(text, open);
-    if (/[{}\\]/.test(text.slice(open, at))) return false;
-  }
-  return true;
-}
-
-/** How often a character occurs. */
-export function occurrences(text: string, mark: string): number {
-  const run = runOf(mark, RUN);
-  let count = 0;
-  let at = 0;
-  for (; run.test(text); at = run.lastIndex) count += RUN;
-  for (at = text.indexOf(mark, at); at >= 0; at = text.indexOf(mark, at + 1)) count++;
-  return count;
-}
-
-const RUN = 256;
-
-/**
- * Matches from `lastIndex` on up to and with the `count`-th next `mark`: the engine's own matcher finds many of them in the time in which
- * code that has just started, and is interpreted, finds one.
- */
-export function runOf(mark: string, count: number): RegExp {
-  return new RegExp(`(?:[^${mark}]*\\${mark}){${count}}`, "y");
-}
-
 function keyAt(text: string, start: number, end: number): string {
   const inner = text.slice(start + 1, end - 1);
   return inner.includes("\\") ? (JSON.parse(text.slice(start, end)) as string) : inner;

@@ -1,5 +1,6 @@
 import { InputError } from "./input-error.ts";
-import { occurrences, skipSpace, skipString } from "./json-index.ts";
+import { skipSpace, skipString } from "./json-index.ts";
+import { occurrences } from "./scan-text.ts";
 import type { Source } from "./source.ts";
 
 /** Nesting of real metadata is below 30; the limit only keeps hostile input from exhausting the stack. */

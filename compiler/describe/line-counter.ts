@@ -1,5 +1,5 @@
 import type { Position } from "./input-error.ts";
-import { runOf } from "./json-index.ts";
+import { runOf } from "./scan-text.ts";
 
 /** Every how many lines a place is remembered. */
 const STEP = 64;

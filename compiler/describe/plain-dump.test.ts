@@ -3,9 +3,9 @@ import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { validateMetadata } from "./gen/validators.js";
-import { occurrences } from "./json-index.ts";
 import { parseJson } from "./json-parse.ts";
 import { isPlainDump } from "./plain-dump.ts";
+import { occurrences } from "./scan-text.ts";
 import { Source } from "./source.ts";
 
 function atAGlance(text: string): boolean {

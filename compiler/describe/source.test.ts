@@ -16,7 +16,7 @@ function* pointers(value: unknown, at = ""): Generator<[string, unknown]> {
   for (const [key, inner] of Object.entries(value)) yield* pointers(inner, at + pointerSegment(key));
 }
 
-function valueOf(place: Source): unknown {
+function parsed(place: Source): unknown {
   const { value, asExpected } = parseJson(place, isPlainDump);
   place.isPlainDump = asExpected;
   return value;
@@ -24,7 +24,7 @@ function valueOf(place: Source): unknown {
 
 function expectEveryPointer(text: string): void {
   const place = source(text);
-  for (const [pointer, value] of pointers(valueOf(place))) {
+  for (const [pointer, value] of pointers(parsed(place))) {
     const found = place.locate(pointer);
     expect(JSON.parse(text.slice(found?.offset, found?.end)), pointer).toEqual(value);
     const before = text.slice(0, found?.offset).split("\n");
@@ -47,7 +47,7 @@ test("each pointer of a real dump is found, pretty and minified", () => {
   const text = gunzipSync(readFileSync("fixtures/dumps/qemu-10.0-pc-i440fx-2.12.json.gz")).toString("utf8");
   for (const form of [text, JSON.stringify(JSON.parse(text))]) {
     const place = source(form);
-    const sampled = [...pointers(valueOf(place))].filter((_, nth) => nth % 29 === 0);
+    const sampled = [...pointers(parsed(place))].filter((_, nth) => nth % 29 === 0);
     // Backwards, so that the counter has to go back.
     for (const [pointer, value] of sampled.reverse()) {
       const found = place.locate(pointer);

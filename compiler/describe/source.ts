@@ -1,6 +1,8 @@
 import type { Position } from "./input-error.ts";
-import { areStringsPlain, type Cursor, findChild, membersAt, type Span, sectionsAt, skipSpace, skipValue } from "./json-index.ts";
+import { type Cursor, findChild, membersAt, type Span, skipSpace, skipValue } from "./json-index.ts";
 import { LineCounter } from "./line-counter.ts";
+import { areStringsPlain } from "./scan-text.ts";
+import { sectionsAt } from "./sections-at.ts";
 
 /** A place in an input, exact on both ends: `text.slice(offset, end)` is the JSON value itself. */
 export interface Location extends Position {
