@@ -3,9 +3,10 @@ import { alignSubsections, subsectionsOf } from "./align-subsections.ts";
 import { findAnchors, sameNames } from "./anchor.ts";
 import type { FieldCoverage } from "./coverage.ts";
 import { slotsDiffer } from "./differs.ts";
-import { type Frame, type Pair, pointerOf, type Slot } from "./pair.ts";
-import { countOf, guardedSlots, isOpaqueSlot, isStruct, slotsAt } from "./slots.ts";
-import { solveGap } from "./solve-gap.ts";
+import { partAlternatives } from "./names.ts";
+import { type Frame, type Layout, type Pair, pointerOf, type Slot } from "./pair.ts";
+import { countOf, guardedSlots, isOpaqueSlot, isStruct, slotsAt, variantsOf } from "./slots.ts";
+import { type Declared, solveGap } from "./solve-gap.ts";
 import { unwrap } from "./unwrap.ts";
 
 /** What aligning one section gave in one direction. Pairs of slots that are the same on both sides are only counted. */
@@ -35,12 +36,13 @@ function alignFrame(frame: Frame, run: AlignRun): void {
   alignSubsections(frame, subsectionsOf(frame.from), subsectionsOf(frame.to), run, (inner) => alignFrame(inner, run));
 }
 
-function alignSlots(frame: Frame, from: readonly Slot[], to: readonly Slot[], run: AlignRun): void {
-  if (sameNames(from, to)) {
-    for (let at = 0; at < from.length; at++) matched(frame, "matched", from[at] as Slot, to[at] as Slot, run);
+function alignSlots(frame: Frame, sent: readonly Slot[], read: readonly Slot[], run: AlignRun): void {
+  if (sameNames(sent, read)) {
+    for (let at = 0; at < sent.length; at++) matched(frame, "matched", sent[at] as Slot, read[at] as Slot, run);
     return;
   }
-  const { inStep, movedFrom, movedTo } = findAnchors(from, to, run.how.looseNames);
+  const [from, to] = partAlternatives(sent, read, run.how);
+  const { inStep, movedFrom, movedTo } = findAnchors(from, to, run.how);
   let i = 0;
   let j = 0;
   for (const [nextI, nextJ] of [...inStep, [from.length, to.length] as const]) {
@@ -60,12 +62,12 @@ function alignSlots(frame: Frame, from: readonly Slot[], to: readonly Slot[], ru
   }
 }
 
-/** Slots without a namesake in their place. Structs are taken apart when that gives their fields a counterpart. */
+/** Slots that no name anchors. Structs are taken apart when that gives their fields a counterpart. */
 function alignGap(frame: Frame, from: readonly Slot[], to: readonly Slot[], next: Next, run: AlignRun): void {
   if (from.length + to.length === 0) return;
   const opened = unwrap(from, to);
   if (opened === undefined) {
-    for (const step of solveGap(from.flatMap(apart), to.flatMap(apart), declaredNames(frame))) {
+    for (const step of solveGap(from.flatMap(variantsOf), to.flatMap(variantsOf), guardedOnly(frame), run.how)) {
       if (step.relation === "renamed" || step.relation === "matched")
         matched(frame, step.relation, step.from[0] as Slot, step.to[0] as Slot, run);
       else pushPair(run, frame, step.relation, step.from, step.to, next);
@@ -78,15 +80,23 @@ function alignGap(frame: Frame, from: readonly Slot[], to: readonly Slot[], next
   if (run.pairs.length === before) pushPair(run, frame, "rewrapped", from, to, next);
 }
 
-/** Names that a side declares but does not send at this version: a slot with another name is no rename of those. */
-function declaredNames(frame: Frame): { from: ReadonlySet<string>; to: ReadonlySet<string> } {
-  const names = (slots: readonly Slot[]): Set<string> => new Set(slots.map(({ label }) => label));
-  return { from: names(guardedSlots(frame.from, frame.fromVersion)), to: names(guardedSlots(frame.to, frame.toVersion)) };
+/** Names that a side declares but does not send at this version, more often than the other: a slot of the other is none of those. */
+function guardedOnly(frame: Frame): Declared {
+  const names = (layout: Layout, version: number): string[] => guardedSlots(layout, version).map(({ label }) => label);
+  const from = names(frame.from, frame.fromVersion);
+  const to = names(frame.to, frame.toVersion);
+  return { from: surplus(from, to), to: surplus(to, from) };
 }
 
-/** Without a namesake, alternatives are fields like any others. */
-function apart(slot: Slot): readonly Slot[] {
-  return slot.variants ?? [slot];
+function surplus(names: readonly string[], others: readonly string[]): Set<string> {
+  const rest = [...others];
+  return new Set(
+    names.filter((name) => {
+      const at = rest.indexOf(name);
+      if (at >= 0) rest.splice(at, 1);
+      return at < 0;
+    }),
+  );
 }
 
 function matched(frame: Frame, relation: "matched" | "renamed", from: Slot, to: Slot, run: AlignRun): void {

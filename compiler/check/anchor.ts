@@ -1,6 +1,9 @@
-import { alignNames, type Key } from "./align-names.ts";
+import type { Comparison } from "./align-run.ts";
+import { sameShape } from "./differs.ts";
+import { type Candidate, heaviestInStep } from "./in-step.ts";
+import { groupBy, type Named, namesOf } from "./names.ts";
 import type { Slot } from "./pair.ts";
-import { countOf, isPadding, isStruct } from "./slots.ts";
+import { countOf, isPadding, keyOf } from "./slots.ts";
 
 export interface Anchors {
   /** Indexes of namesakes in step, ascending on both sides. */
@@ -13,48 +16,84 @@ export interface Anchors {
 /** By far the most common case, and the only one that most sections ever see. */
 export function sameNames(from: readonly Slot[], to: readonly Slot[]): boolean {
   if (from.length !== to.length) return false;
+  const changed: Slot[] = [];
   for (let at = 0; at < from.length; at++) {
     const [a, b] = [from[at] as Slot, to[at] as Slot];
-    if (
-      a.label !== b.label ||
-      a.field.Description?.name !== b.field.Description?.name ||
-      (isPadding(a) && keyOf(a, false) !== keyOf(b, false))
-    )
-      return false;
+    if (a.label !== b.label || a.field.Description?.name !== b.field.Description?.name) return false;
+    if (isPadding(a) && !samePadding(a, b)) return false;
+    if (a.field.size !== b.field.size || countOf(a) !== countOf(b)) changed.push(a);
   }
-  return true;
+  // Among namesakes the place does not tell which of them changed.
+  return changed.every((slot) => isPadding(slot) || from.every((other) => other === slot || other.label !== slot.label));
 }
 
-/** Namesakes in step, and namesakes that are out of step. `looseNames` takes `x[1]` for `x`. */
-export function findAnchors(from: readonly Slot[], to: readonly Slot[], looseNames: boolean): Anchors {
-  // Padding has no name of its own, so it anchors nothing: solveGap puts it where the bytes want it.
-  const left = from.map((slot, at) => (isPadding(slot) ? `\0from ${at}` : keyOf(slot, looseNames)));
-  const right = to.map((slot, at) => (isPadding(slot) ? `\0to ${at}` : keyOf(slot, looseNames)));
-  const keys = (slots: readonly Slot[], names: readonly string[]): Key[] =>
-    slots.map((slot, at) => ({ name: names[at] ?? "", conditional: slot.conditional, shape: `${slot.field.size}x${countOf(slot) ?? ""}` }));
-  const inStep = alignNames(keys(from, left), keys(to, right));
-  const movedFrom = new Map<number, number>();
-  const movedTo = new Set<number>();
-  if (inStep.length < Math.min(from.length, to.length)) {
-    const anchoredFrom = new Set(inStep.map(([i]) => i));
-    const anchoredTo = new Set(inStep.map(([, j]) => j));
-    const open = new Map<string, number[]>();
-    right.forEach((key, j) => {
-      if (!anchoredTo.has(j)) open.set(key, [...(open.get(key) ?? []), j]);
-    });
-    left.forEach((key, i) => {
-      const j = anchoredFrom.has(i) ? undefined : open.get(key)?.shift();
-      if (j === undefined) return;
-      movedFrom.set(i, j);
-      movedTo.add(j);
-    });
-  }
-  return { inStep, movedFrom, movedTo };
+function samePadding(a: Slot, b: Slot): boolean {
+  return a.conditional === b.conditional && a.field.size * (countOf(a) ?? 1) === b.field.size * (countOf(b) ?? 1);
 }
 
-/** A struct is a namesake only of a struct of the same description, and padding only the same as padding that is as long and as conditional. */
-function keyOf(slot: Slot, looseNames: boolean): string {
-  if (isPadding(slot)) return `${slot.label}:${slot.field.size * (countOf(slot) ?? 1)}${slot.conditional ? "?" : ""}`;
-  const name = looseNames ? slot.label.replace(/\[\d+\]$/, "") : slot.label;
-  return isStruct(slot) ? `${name}{${slot.field.Description?.name}}` : name;
+/**
+ * Namesakes in step, and namesakes that are out of step. Where both sides have a name as often, each of them is the one that comes as the
+ * first, the second … there; where they do not, the name does not tell which of them is gone, and solveGap asks the bytes.
+ */
+export function findAnchors(from: readonly Slot[], to: readonly Slot[], how: Comparison): Anchors {
+  const isSame = (a: Slot | undefined, b: Slot | undefined): boolean =>
+    a !== undefined && b !== undefined && !isPadding(a) && keyOf(a, how.looseNames) === keyOf(b, how.looseNames) && sameShape(a, b);
+  let head = 0;
+  while (isSame(from[head], to[head])) head++;
+  let tail = 0;
+  const shortest = Math.min(from.length, to.length) - head;
+  while (tail < shortest && isSame(from[from.length - 1 - tail], to[to.length - 1 - tail])) tail++;
+  const candidates = candidatesOf(from.slice(head, from.length - tail), to.slice(head, to.length - tail), how);
+  const chosen = inStepOf(candidates, Math.max(from.length, to.length));
+  const inStep: [number, number][] = [];
+  for (let at = 0; at < head; at++) inStep.push([at, at]);
+  for (const each of chosen) inStep.push([head + each.from, head + each.to]);
+  for (let at = tail; at > 0; at--) inStep.push([from.length - at, to.length - at]);
+  const kept = new Set(chosen.map((each) => each.from));
+  const moved = candidates.filter((each) => !kept.has(each.from));
+  return {
+    inStep,
+    movedFrom: new Map(moved.map((each) => [head + each.from, head + each.to])),
+    movedTo: new Set(moved.map((each) => head + each.to)),
+  };
+}
+
+function candidatesOf(from: readonly Slot[], to: readonly Slot[], how: Comparison): Candidate[] {
+  const left = namesOf(from, to, how);
+  const right = namesOf(to, from, how);
+  // A namesake that is as long as before is the same one; what is left of a name may have changed.
+  const alike = pairUp(left, right, ({ key, shape }) => `${key}\0${shape}`);
+  const changed = pairUp(alike.from, alike.to, ({ key }) => key);
+  const candidates: Candidate[] = [];
+  for (const [a, b] of [...alike.pairs, ...changed.pairs]) {
+    if (a.at === undefined || b.at === undefined) continue;
+    const weight = 6 + (a.slot.conditional === b.slot.conditional ? 2 : 0) + (sameShape(a.slot, b.slot) ? 1 : 0);
+    candidates.push({ name: a.key, from: a.at, to: b.at, weight });
+  }
+  return candidates.sort((a, b) => a.from - b.from);
+}
+
+/** Pairs the first with the first, the second with the second … of those that both sides have as often. */
+function pairUp(
+  from: readonly Named[],
+  to: readonly Named[],
+  by: (named: Named) => string,
+): { pairs: [Named, Named][]; from: Named[]; to: Named[] } {
+  const [left, right] = [groupBy(from, by), groupBy(to, by)];
+  const pairs: [Named, Named][] = [];
+  for (const [text, group] of left) {
+    const others = right.get(text);
+    if (others?.length !== group.length) continue;
+    for (const [at, named] of group.entries()) pairs.push([named, others[at] as Named]);
+  }
+  const done = new Set(pairs.flat());
+  return { pairs, from: from.filter((named) => !done.has(named)), to: to.filter((named) => !done.has(named)) };
+}
+
+/** Of choices that weigh the same both directions of a check make the same one: the blame falls on one field. */
+function inStepOf(candidates: readonly Candidate[], length: number): Candidate[] {
+  const turned = candidates.map(({ name, from, to, weight }) => ({ name, from: to, to: from, weight })).sort((a, b) => a.from - b.from);
+  const names = (list: readonly Candidate[]): string => list.map(({ name }) => name).join("\0");
+  if (names(candidates) <= names(turned)) return heaviestInStep(candidates, length);
+  return heaviestInStep(turned, length).map(({ name, from, to, weight }) => ({ name, from: to, to: from, weight }));
 }

@@ -1,5 +1,5 @@
 import type { Frame, Layout, Slot } from "./pair.ts";
-import { countOf, countsAgree, isStruct } from "./slots.ts";
+import { countOf, countsAgree, isStruct, predicatesOf } from "./slots.ts";
 
 /** True when something that a rule may judge is known on both sides and not the same. */
 export function slotsDiffer(a: Slot, b: Slot, countsKnown: boolean): boolean {
@@ -19,9 +19,22 @@ export function slotsDiffer(a: Slot, b: Slot, countsKnown: boolean): boolean {
   );
 }
 
-/** Whether one of two fields has a condition and the other has none, as far as both tell. */
+/** As long and as conditional as far as metadata tells, and told alike: among namesakes this is the same one. */
+export function sameShape(a: Slot, b: Slot): boolean {
+  return shapeOf(a) === shapeOf(b);
+}
+
+export function shapeOf(slot: Slot): string {
+  if (slot.variants !== undefined) return slot.variants.map(shapeOf).sort().join(" or ");
+  const size = isStruct(slot) ? "struct" : slot.field.size;
+  return `${size}x${countOf(slot) ?? ""}${slot.conditional ? "?" : ""}`;
+}
+
+/** Whether more predicates decide on one side than on the other, as far as both tell. Where both give their text, that is compared. */
 export function conditionsDiffer(a: Slot, b: Slot): boolean {
-  return a.field.field_exists !== undefined && b.field.field_exists !== undefined && a.conditional !== b.conditional;
+  if (a.field.field_exists === undefined || b.field.field_exists === undefined) return false;
+  if (a.field.exists !== undefined && b.field.exists !== undefined) return false;
+  return predicatesOf(a) !== predicatesOf(b);
 }
 
 export function subsectionsDiffer(frame: Frame, { vmsd: left }: Layout, { vmsd: right }: Layout): boolean {

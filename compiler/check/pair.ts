@@ -37,6 +37,8 @@ export interface Slot {
   /** Name from the frame on; longer than the field's own when structs were taken apart to find a match. */
   readonly label: string;
   readonly conditional: boolean;
+  /** How many predicates decide, where that is more than its own: those of structs that were taken apart around it. */
+  readonly predicates?: number;
   /** Neighbours of one name, each with a predicate: alternatives of one slot, the first of them being this one. */
   readonly variants?: readonly Slot[];
 }

@@ -13,13 +13,28 @@ export function slotsAt(layout: Layout, version: number): Slot[] {
     if (field === undefined) continue;
     const conditional = field.field_exists === true;
     if (!conditional && field.version_id > version) continue;
-    const slot: Slot = { field, holder: layout.pointer, index, label: field.field, conditional };
-    const last = slots.at(-1);
-    if (conditional && last?.conditional === true && last.label === slot.label && !isUnused(field)) {
-      slots[slots.length - 1] = { ...last, variants: [...(last.variants ?? [last]), slot] };
-    } else slots.push(slot);
+    push(slots, { field, holder: layout.pointer, index, label: field.field, conditional });
   }
   return slots;
+}
+
+/** Joins alternatives that became neighbours when the structs between them were taken apart. */
+export function joinAlternatives(slots: readonly Slot[]): Slot[] {
+  const joined: Slot[] = [];
+  for (const slot of slots) push(joined, slot);
+  return joined;
+}
+
+function push(slots: Slot[], slot: Slot): void {
+  const last = slots.at(-1);
+  if (slot.conditional && last?.conditional === true && last.label === slot.label && !isPadding(slot)) {
+    slots[slots.length - 1] = { ...last, variants: [...variantsOf(last), ...variantsOf(slot)] };
+  } else slots.push(slot);
+}
+
+/** The alternatives of a slot; one that has none is its only one. */
+export function variantsOf(slot: Slot): readonly Slot[] {
+  return slot.variants ?? [slot];
 }
 
 /** The fields that a layout declares but does not send at this version. */
@@ -35,6 +50,10 @@ export function guardedSlots(layout: Layout, version: number): Slot[] {
 export function countOf(slot: Slot): number | undefined {
   const { num, kind, count } = slot.field;
   return num ?? (kind !== undefined && count === undefined ? 1 : undefined);
+}
+
+export function predicatesOf(slot: Slot): number {
+  return slot.predicates ?? (slot.conditional ? 1 : 0);
 }
 
 /** Wire bytes of a leaf taking an unknown count as one element; undefined for structs and opaque fields. */
@@ -75,4 +94,10 @@ export function isOpaqueSlot(slot: Slot): boolean {
 /** An array that a stream's description does not mention: with no elements it would have been left out there. */
 export function mayBeEmpty({ streamed }: Pick<FieldPair, "streamed">, slot: Slot): boolean {
   return streamed && countOf(slot) === undefined;
+}
+
+/** What a slot's namesake on the other side must have too: its name, and a struct's description. Padding has no name. */
+export function keyOf(slot: Slot, looseNames: boolean): string {
+  const name = looseNames ? slot.label.replace(/\[\d+\]$/, "") : slot.label;
+  return isStruct(slot) ? `${name}{${slot.field.Description?.name}}` : name;
 }

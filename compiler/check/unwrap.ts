@@ -1,6 +1,7 @@
 import { subsectionsOf } from "./align-subsections.ts";
-import { type Layout, pointerOf, type Slot } from "./pair.ts";
-import { countOf, isPadding, isStruct, slotsAt } from "./slots.ts";
+import { fieldsBelow, fieldsOf, isSingle, layoutOf } from "./nested-slots.ts";
+import type { Layout, Slot } from "./pair.ts";
+import { isPadding, isStruct, joinAlternatives } from "./slots.ts";
 
 /** The slots of a gap with some structs replaced by their fields. */
 export interface Opened {
@@ -20,8 +21,8 @@ export function unwrap(from: readonly Slot[], to: readonly Slot[]): Opened | und
   const [left, right] = [opener(from, to, paired), opener(to, from, paired)];
   if (!from.some(left) && !to.some(right)) return undefined;
   return {
-    from: from.flatMap((slot) => (left(slot) ? fieldsOf(slot) : [slot])),
-    to: to.flatMap((slot) => (right(slot) ? fieldsOf(slot) : [slot])),
+    from: joinAlternatives(from.flatMap((slot) => (left(slot) ? fieldsOf(slot) : [slot]))),
+    to: joinAlternatives(to.flatMap((slot) => (right(slot) ? fieldsOf(slot) : [slot]))),
     fromSubsections: from.filter(left).flatMap((slot) => subsectionsOf(layoutOf(slot))),
     toSubsections: to.filter(right).flatMap((slot) => subsectionsOf(layoutOf(slot))),
   };
@@ -31,23 +32,20 @@ export function unwrap(from: readonly Slot[], to: readonly Slot[]): Opened | und
 function opener(slots: readonly Slot[], others: readonly Slot[], paired: ReadonlySet<Slot>): (slot: Slot) => boolean {
   if (!slots.some(isStruct)) return () => false;
   // One that the other side has inside a struct of its own waits until that is open.
-  const deeper = new Set(others.flatMap(below).flatMap(({ field }) => field.Description?.name ?? []));
-  const labels = new Set(others.flatMap((other) => [other, ...below(other)]).map(({ label }) => label));
+  const deeper = new Set(others.flatMap(fieldsBelow).flatMap(({ field }) => field.Description?.name ?? []));
+  const descriptions = new Set(others.flatMap(({ field }) => field.Description?.name ?? []));
+  const labels = new Set(others.flatMap((other) => [other, ...fieldsBelow(other)]).map(({ label }) => label));
   const sizes = sizesOf(others.flatMap(leavesOf));
   return (slot) => {
     if (!isStruct(slot) || !isSingle(slot) || paired.has(slot) || deeper.has(slot.field.Description?.name ?? "")) return false;
-    const inner = below(slot);
+    const inner = fieldsBelow(slot);
     return (
       inner.length === 0 ||
       (others.length > 0 && inner.every((each) => isPadding(each) && !each.conditional)) ||
-      inner.some(({ label }) => labels.has(label)) ||
+      inner.some(({ label, field }) => labels.has(label) || descriptions.has(field.Description?.name ?? "")) ||
       sizes.includes(sizesOf(leavesOf(slot)))
     );
   };
-}
-
-function below(slot: Slot): Slot[] {
-  return isSingle(slot) ? fieldsOf(slot).flatMap((inner) => [inner, ...below(inner)]) : [];
 }
 
 function leavesOf(slot: Slot): Slot[] {
@@ -75,26 +73,4 @@ function areTwins(a: Slot, b: Slot): boolean {
       .map(({ label }) => label)
       .join("\n");
   return a.label === b.label && labels(a) === labels(b);
-}
-
-function isSingle(slot: Slot): boolean {
-  const count = countOf(slot);
-  return slot.variants === undefined && (count === undefined || count === 1);
-}
-
-function layoutOf(slot: Slot): Layout {
-  return { vmsd: slot.field.Description ?? { name: "", version_id: 0 }, pointer: `${pointerOf(slot)}/Description` };
-}
-
-function fieldsOf(slot: Slot): Slot[] {
-  if (!isStruct(slot)) return [];
-  const layout = layoutOf(slot);
-  return slotsAt(layout, layout.vmsd.version_id).map((inner) => (slot.conditional ? underCondition(inner, slot) : inner));
-}
-
-/** What a conditional struct holds is as conditional as itself, and by the same predicate. */
-function underCondition(inner: Slot, struct: Slot): Slot {
-  const predicates = [struct.field.exists, inner.field.exists].filter((text) => text !== undefined);
-  const field = predicates.length === 0 ? inner.field : { ...inner.field, field_exists: true, exists: predicates.join(" && ") };
-  return { ...inner, field, conditional: true };
 }

@@ -1,7 +1,6 @@
 import * as checker from "../index.ts";
 import { type Doubt, doubtsOf } from "./doubts.ts";
 import { generatePair } from "./generate.ts";
-import { pendingDefect } from "./pending.ts";
 import { createRandom } from "./random.ts";
 import { type ModelPair, toDump, toText } from "./schema.ts";
 import { shrinkPair } from "./shrink.ts";
@@ -49,8 +48,6 @@ function mistakeOf(verdict: checker.Verdict, doubts: ReadonlySet<Doubt>, truths:
 
 export interface ModelRun {
   readonly pairs: number;
-  /** Pairs that were passed over for a known defect, by defect. */
-  readonly pending: Readonly<Record<string, number>>;
   /** How often each verdict met each truth, over pairs and directions: "compatible/ok". */
   readonly tally: Readonly<Record<string, number>>;
   readonly failure: string | undefined;
@@ -59,29 +56,23 @@ export interface ModelRun {
 /** Runs the model over `pairs` seeds from `seed` on and stops at the first mistake, which it reports as small as it can make it. */
 export function runModel(seed: number, pairs: number, checked: Checker = checker): ModelRun {
   const tally: Record<string, number> = {};
-  const pending: Record<string, number> = {};
   for (let at = 0; at < pairs; at++) {
     const pair = generatePair(seed + at);
-    const defect = pendingDefect(pair);
-    if (defect !== undefined) {
-      pending[defect] = (pending[defect] ?? 0) + 1;
-      continue;
-    }
     for (const outcome of judgePair(pair, checked)) {
       const { verdict, truths, mistake } = outcome;
-      if (mistake !== undefined) return { pairs: at + 1, pending, tally, failure: explain(seed + at, pair, checked) };
+      if (mistake !== undefined) return { pairs: at + 1, tally, failure: explain(seed + at, pair, checked) };
       const truth = (["wrong", "refused"] as const).find((bad) => truths.some((each) => each.truth.outcome === bad)) ?? "ok";
       tally[`${verdict}/${truth}`] = (tally[`${verdict}/${truth}`] ?? 0) + 1;
     }
   }
-  return { pairs, pending, tally, failure: undefined };
+  return { pairs, tally, failure: undefined };
 }
 
 function explain(seed: number, pair: ModelPair, checked: Checker): string {
   const mistakeIn = (each: ModelPair): Outcome | undefined => judgePair(each, checked).find(({ mistake }) => mistake !== undefined);
   const original = mistakeIn(pair);
   const kind = (outcome: Outcome | undefined): string => `${outcome?.direction} ${outcome?.verdict}`;
-  const smallest = shrinkPair(pair, (each) => pendingDefect(each) === undefined && kind(mistakeIn(each)) === kind(original));
+  const smallest = shrinkPair(pair, (each) => kind(mistakeIn(each)) === kind(original));
   const outcome = mistakeIn(smallest);
   const telling = outcome?.truths.find(({ truth }) => truth.outcome !== "ok") ?? outcome?.truths[0];
   const truth = telling?.truth;

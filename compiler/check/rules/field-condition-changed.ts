@@ -1,5 +1,7 @@
 import { conditionsDiffer } from "../differs.ts";
+import type { Slot } from "../pair.ts";
 import { rule } from "../rule.ts";
+import { predicatesOf } from "../slots.ts";
 
 export const fieldConditionChanged = rule({
   id: "field-condition-changed",
@@ -12,6 +14,8 @@ export const fieldConditionChanged = rule({
     if ((relation !== "matched" && relation !== "renamed") || a === undefined || b === undefined) return undefined;
     const name = a.label === b.label ? `'${a.label}'` : `'${a.label}' (loaded as '${b.label}')`;
     if (conditionsDiffer(a, b)) {
+      if (a.conditional && b.conditional)
+        return { certainty: "depends", message: `${name} is sent under ${conditions(a)} and read under ${conditions(b)}.` };
       return {
         certainty: "depends",
         message: a.conditional
@@ -25,3 +29,8 @@ export const fieldConditionChanged = rule({
     return undefined;
   },
 });
+
+function conditions(slot: Slot): string {
+  const count = predicatesOf(slot);
+  return count === 1 ? "one condition" : `${count} conditions`;
+}
