@@ -4,6 +4,7 @@ import { findAnchors, sameNames } from "./anchor.ts";
 import type { FieldCoverage } from "./coverage.ts";
 import { slotsDiffer } from "./differs.ts";
 import { partAlternatives } from "./names.ts";
+import { fieldsBelow, samePaddingInside, sendsSomething } from "./nested-slots.ts";
 import { type Frame, type Layout, type Pair, pointerOf, type Slot } from "./pair.ts";
 import { countOf, guardedSlots, isOpaqueSlot, isStruct, slotsAt, variantsOf } from "./slots.ts";
 import { type Declared, solveGap } from "./solve-gap.ts";
@@ -31,7 +32,7 @@ function alignFrame(frame: Frame, run: AlignRun): void {
   const from = slotsAt(frame.from, frame.fromVersion);
   const to = slotsAt(frame.to, frame.toVersion);
   const emptied = (frame.from.vmsd.Fields ?? []).length === 0 || (frame.to.vmsd.Fields ?? []).length === 0;
-  if (emptied && from.length + to.length > 0) run.pairs.push({ on: "vmsd", frame });
+  if (emptied && [...from, ...to].some(sendsSomething)) run.pairs.push({ on: "vmsd", frame });
   else alignSlots(frame, from, to, run);
   alignSubsections(frame, subsectionsOf(frame.from), subsectionsOf(frame.to), run, (inner) => alignFrame(inner, run));
 }
@@ -82,7 +83,8 @@ function alignGap(frame: Frame, from: readonly Slot[], to: readonly Slot[], next
 
 /** Names that a side declares but does not send at this version, more often than the other: a slot of the other is none of those. */
 function guardedOnly(frame: Frame): Declared {
-  const names = (layout: Layout, version: number): string[] => guardedSlots(layout, version).map(({ label }) => label);
+  const names = (layout: Layout, version: number): string[] =>
+    guardedSlots(layout, version).flatMap((slot) => [slot, ...fieldsBelow(slot)].map(({ label }) => label));
   const from = names(frame.from, frame.fromVersion);
   const to = names(frame.to, frame.toVersion);
   return { from: surplus(from, to), to: surplus(to, from) };
@@ -103,6 +105,10 @@ function matched(frame: Frame, relation: "matched" | "renamed", from: Slot, to: 
   countPair(run, from, to);
   if (from.variants !== undefined || to.variants !== undefined) {
     alternatives(frame, from, to, run);
+    return;
+  }
+  if (countOf(from) !== countOf(to) && samePaddingInside(from, to)) {
+    passOver(run, from);
     return;
   }
   if (relation === "renamed" || slotsDiffer(from, to, run.how.countsKnown)) pushPair(run, frame, relation, [from], [to]);

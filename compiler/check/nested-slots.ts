@@ -1,5 +1,5 @@
 import { type Layout, pointerOf, type Slot } from "./pair.ts";
-import { countOf, isStruct, predicatesOf, slotsAt } from "./slots.ts";
+import { countOf, isPadding, isStruct, leastBytes, predicatesOf, slotsAt } from "./slots.ts";
 
 /** A struct that is sent once, as far as metadata tells; without its fields' names on the wire it is no more than they are. */
 export function isSingle(slot: Slot): boolean {
@@ -20,6 +20,28 @@ export function fieldsOf(slot: Slot): Slot[] {
 /** The fields of a single struct and of those inside it, however deep. */
 export function fieldsBelow(slot: Slot): Slot[] {
   return isSingle(slot) ? fieldsOf(slot).flatMap((inner) => [inner, ...fieldsBelow(inner)]) : [];
+}
+
+/** False for a struct in which, however deep, there is no field. */
+export function sendsSomething(slot: Slot): boolean {
+  return !isStruct(slot) || fieldsOf(slot).some(sendsSomething);
+}
+
+/** Two structs, or arrays of them, that are as many bytes of nothing but padding. */
+export function samePaddingInside(a: Slot, b: Slot): boolean {
+  const bytes = paddingBytes(a);
+  return bytes !== undefined && a.conditional === b.conditional && bytes === paddingBytes(b);
+}
+
+function paddingBytes(struct: Slot): number | undefined {
+  if (!isStruct(struct) || struct.field.Description?.Subsections !== undefined) return undefined;
+  let sum = 0;
+  for (const slot of fieldsOf(struct)) {
+    const bytes = isPadding(slot) ? leastBytes(slot) : paddingBytes(slot);
+    if (bytes === undefined || slot.conditional) return undefined;
+    sum += bytes;
+  }
+  return sum * (countOf(struct) ?? 1);
 }
 
 /** What a conditional struct holds is as conditional as itself, and by the same predicate; what has one of its own needs both. */

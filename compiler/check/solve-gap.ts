@@ -117,7 +117,8 @@ function areNamesakes(a: Slot, b: Slot, { looseNames }: Comparison): boolean {
 /** A change in the field itself costs more than to drop it or to add it, and less than both. */
 function namesakeCost(a: Slot, b: Slot, { looseNames, countsKnown }: Comparison): number {
   if (sameShape(a, b)) return 0;
-  const condition = conditionsDiffer(a, b) ? 1 : 0;
+  // Dearer than to let the conditional one of two namesakes go and keep the other.
+  const condition = conditionsDiffer(a, b) ? 2.5 : 0;
   if (keyOf(a, looseNames) !== keyOf(b, looseNames)) return 1 + condition;
   const counts = countsAgree(a, b) && !(countsKnown && (countOf(a) ?? 1) !== (countOf(b) ?? 1));
   const sizes = isStruct(a) || elementBytes(a.field) === elementBytes(b.field);

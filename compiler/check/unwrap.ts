@@ -1,7 +1,7 @@
 import { subsectionsOf } from "./align-subsections.ts";
-import { fieldsBelow, fieldsOf, isSingle, layoutOf } from "./nested-slots.ts";
+import { fieldsBelow, fieldsOf, isSingle, layoutOf, sendsSomething } from "./nested-slots.ts";
 import type { Layout, Slot } from "./pair.ts";
-import { isPadding, isStruct, joinAlternatives } from "./slots.ts";
+import { isPadding, isStruct, joinAlternatives, leastBytes } from "./slots.ts";
 
 /** The slots of a gap with some structs replaced by their fields. */
 export interface Opened {
@@ -34,18 +34,24 @@ function opener(slots: readonly Slot[], others: readonly Slot[], paired: Readonl
   // One that the other side has inside a struct of its own waits until that is open.
   const deeper = new Set(others.flatMap(fieldsBelow).flatMap(({ field }) => field.Description?.name ?? []));
   const descriptions = new Set(others.flatMap(({ field }) => field.Description?.name ?? []));
-  const labels = new Set(others.flatMap((other) => [other, ...fieldsBelow(other)]).map(({ label }) => label));
+  const names = new Set(others.flatMap((other) => [other, ...fieldsBelow(other)]).map(nameOf));
   const sizes = sizesOf(others.flatMap(leavesOf));
   return (slot) => {
-    if (!isStruct(slot) || !isSingle(slot) || paired.has(slot) || deeper.has(slot.field.Description?.name ?? "")) return false;
+    if (!isStruct(slot) || paired.has(slot) || deeper.has(slot.field.Description?.name ?? "")) return false;
+    if (!sendsSomething(slot)) return true;
+    if (!isSingle(slot)) return false;
     const inner = fieldsBelow(slot);
     return (
-      inner.length === 0 ||
-      (others.length > 0 && inner.every((each) => isPadding(each) && !each.conditional)) ||
-      inner.some(({ label, field }) => labels.has(label) || descriptions.has(field.Description?.name ?? "")) ||
+      (others.length > 0 && inner.every(isPadding)) ||
+      inner.some((each) => names.has(nameOf(each)) || descriptions.has(each.field.Description?.name ?? "")) ||
       sizes.includes(sizesOf(leavesOf(slot)))
     );
   };
+}
+
+/** Padding has no name; as much of it elsewhere may be the same. */
+function nameOf(slot: Slot): string {
+  return isPadding(slot) ? `\0${leastBytes(slot)}${slot.conditional}` : slot.label;
 }
 
 function leavesOf(slot: Slot): Slot[] {

@@ -8,8 +8,10 @@ import { vmsdsOf } from "./vmsds-of.ts";
  *
  * 1. A field was dropped and one of the same size and count came elsewhere in the same body: it reads as a rename.
  * 2. Two fields traded places and neither kept a name (renamed, or padding, which has none): it reads as renames in place.
- * 3. Two fields of one name, size and count traded places.
- * 4. A predicate became another one, unless both files give the predicates' text.
+ * 3. Two fields of one name, size and count traded places, of which one may have become padding of as many bytes: it reads as if the
+ *    other one had.
+ * 4. A predicate became another one, or a field was dropped and padding of as many bytes came under another predicate, unless both files
+ *    give the predicates' text: it reads as if it were the same one.
  * 5. Neighbours of one name, each with a predicate, that do not exclude each other: real ones do (a device is PCI or PCI Express).
  * 6. Two such alternatives changed their sizes: it reads as if they traded places, which changes nothing.
  * 7. Where one file has no `num`: a changed count; an array of structs against the fields of one of them; an array of several elements that was dropped, added or turned into padding
@@ -28,8 +30,10 @@ export function hiddenDifference(pair: ModelPair): string | undefined {
   if (dropped.some((a) => added.some((b) => a.container === b.container && looksLike(a.field, b.field, hidden)))) return "replaced";
   if (common.some((a) => common.some((b) => isInverted(a, b) && isNameless(a) && isNameless(b)))) return "disguised swap";
   if (common.some((a) => common.some((b) => isInverted(a, b) && areTwins(a, b, hidden)))) return "swap of namesakes";
-  if (common.some((each) => isOtherPredicate(each) && !(pair.flavours.old === "full" && pair.flavours.new === "full")))
-    return "other predicate";
+  if (!(pair.flavours.old === "full" && pair.flavours.new === "full")) {
+    const lost = onlyIn(old, new_).flatMap((a) => onlyIn(new_, old).map((b) => ({ old: a, new: b })));
+    if ([...common, ...lost.filter(readsAsPadding)].some(isOtherPredicate)) return "other predicate";
+  }
   if ([pair.old, pair.new].some((device) => vmsdsOf(device).some(hasLooseAlternatives)))
     return "alternatives that do not exclude each other";
   if (common.some((a) => common.some((b) => a !== b && areAlternatives(a.old, b.old) && isReshaped(a) && isReshaped(b))))
@@ -53,7 +57,17 @@ function looksLike(a: ModelField, b: ModelField, hidden: boolean): boolean {
 
 function areTwins(a: Common, b: Common, hidden: boolean): boolean {
   const alike = (x: Entry, y: Entry): boolean => x.field.name === y.field.name && looksLike(x.field, y.field, hidden);
-  return alike(a.old, b.old) && alike(a.new, b.new) && a.old.field.condition === undefined;
+  const padded = (x: Entry, y: Entry): boolean => isPadding(x) !== isPadding(y) && bytesOf(x) === bytesOf(y);
+  if (a.old.field.condition !== undefined) return false;
+  return (alike(a.old, b.old) && (alike(a.new, b.new) || padded(a.new, b.new))) || (padded(a.old, b.old) && alike(a.new, b.new));
+}
+
+function bytesOf({ field }: Entry): number {
+  return field.size * field.count;
+}
+
+function readsAsPadding({ old, new: new_ }: Common): boolean {
+  return isPadding(old) !== isPadding(new_) && old.container === new_.container && bytesOf(old) === bytesOf(new_);
 }
 
 function isOtherPredicate({ old, new: new_ }: Common): boolean {

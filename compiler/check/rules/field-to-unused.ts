@@ -1,3 +1,4 @@
+import { conditionsDiffer } from "../differs.ts";
 import type { Slot } from "../pair.ts";
 import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
@@ -38,8 +39,10 @@ export const fieldToUnused = rule({
 
 /** A single slot against a single slot, each under a condition, is taken to be under the same one, as anywhere else. */
 function bytesDepend(from: readonly Slot[], to: readonly Slot[]): boolean {
-  const conditional = [...from, ...to].filter((slot) => slot.conditional).length;
-  return conditional > 0 && !(from.length === 1 && to.length === 1 && conditional === 2);
+  const [a, b] = [from[0], to[0]];
+  if (from.length === 1 && to.length === 1 && a?.conditional === true && b?.conditional === true)
+    return conditionsDiffer(a, b) || (a.field.exists !== undefined && b.field.exists !== undefined && a.field.exists !== b.field.exists);
+  return [...from, ...to].some((slot) => slot.conditional);
 }
 
 /** An uncounted field fills the padding if it has the right number of elements. */
