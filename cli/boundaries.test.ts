@@ -28,7 +28,7 @@ test.each([
   ["compiler/check/rules/x.ts", "../../../machines/pc.ts"],
   ["compiler/check/x.ts", "../../runtime/stream/reader.ts"],
   ["compiler/check/x.ts", "ts-morph"],
-  ["compiler/check/model/writer.ts", "../slots.ts"],
+  ["compiler/check/model/writer.ts", "../align/slots.ts"],
   ["compiler/read/x.ts", "../emit/index.ts"],
   ["compiler/read/lint/x.ts", "../../check/index.ts"],
   ["compiler/read/x.ts", "../../runtime/codec/reader.ts"],

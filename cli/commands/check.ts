@@ -106,7 +106,7 @@ async function shown(report: Report, format: Format, options: RenderOptions): Pr
 }
 
 async function showRaw(old: Metadata, new_: Metadata, colour: boolean, io: Io): Promise<number> {
-  const { rawDiff } = await import("../../compiler/check/raw-diff.ts");
+  const { rawDiff } = await import("../../compiler/check/raw-diff/raw-diff.ts");
   io.out(await rawDiff(old, new_, { colour }));
   return EXIT.ok;
 }

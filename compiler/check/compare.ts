@@ -1,10 +1,10 @@
 import type { Metadata } from "../describe/index.ts";
-import type { Comparison } from "./align-run.ts";
-import { addCoverage, emptyCoverage } from "./coverage.ts";
+import type { Comparison } from "./align/align-run.ts";
+import { addCoverage, emptyCoverage } from "./align/coverage.ts";
 import { type Judgement, judge, judgeSection } from "./judge.ts";
-import { mergeFindings } from "./merge.ts";
 import { type MatchedSection, pairSections, sectionPair } from "./pair-sections.ts";
 import { type InputFacts, REPORT_SCHEMA, type Report, type ScopeFacts } from "./report.ts";
+import { mergeFindings } from "./root-causes/merge.ts";
 import { type OpaqueFields, overall, sectionVerdicts } from "./section-verdicts.ts";
 import { VERSION } from "./version.ts";
 

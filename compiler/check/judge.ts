@@ -1,7 +1,7 @@
-import type { Comparison } from "./align-run.ts";
-import { alignVmsd } from "./align-vmsd.ts";
-import { emptyCoverage, type FieldCoverage } from "./coverage.ts";
-import { isIdentical } from "./identical.ts";
+import type { Comparison } from "./align/align-run.ts";
+import { alignVmsd } from "./align/align-vmsd.ts";
+import { emptyCoverage, type FieldCoverage } from "./align/coverage.ts";
+import { isIdentical } from "./align/identical.ts";
 import { conditionsOf, type Direction, type Frame, type Pair, type SectionPair } from "./pair.ts";
 import type { AnyRule, Certainty, Level, Particulars } from "./rule.ts";
 import { RULES } from "./rules/index.ts";

@@ -1,4 +1,4 @@
-import type { FieldCoverage } from "./coverage.ts";
+import type { FieldCoverage } from "./align/coverage.ts";
 import type { Direction } from "./pair.ts";
 import type { Certainty, Level } from "./rule.ts";
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type Metadata, readMetadata } from "../../describe/index.ts";
 import { compare } from "../compare.ts";
 import type { Direction } from "../pair.ts";
-import { predict } from "../predict.ts";
+import { predict } from "../rules/parts/predict.ts";
 import { EXAMPLES } from "./examples.ts";
 import { explainLog } from "./explain-log.ts";
 import type { LogExplanation } from "./log-explanation.ts";

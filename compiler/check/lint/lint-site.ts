@@ -1,4 +1,4 @@
-import type { Site } from "../site.ts";
+import type { Site } from "../root-causes/site.ts";
 import type { FieldNode, LintNode, VmsdNode } from "./lint-rule.ts";
 
 /** Where a node is, from the innermost description outwards, so that one shared description is one place. */

@@ -1,5 +1,5 @@
 import { type Metadata, sha256 } from "../../describe/index.ts";
-import { commonPath, type Site } from "../site.ts";
+import { commonPath, type Site } from "../root-causes/site.ts";
 import { VERSION } from "../version.ts";
 import { LINT_RULES } from "./index.ts";
 import { LINT_SCHEMA, type LintFinding, type LintReport } from "./lint-report.ts";

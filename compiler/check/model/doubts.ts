@@ -39,9 +39,22 @@ function changesBehindCondition(each: Common, common: readonly Common[]): boolea
   return signature(each.old) !== signature(each.new) || common.some((other) => isInverted(each, other));
 }
 
-function signature({ field, vmsd, behind }: Entry): string {
+function signature({ field, vmsd, behind, guards }: Entry): string {
   const { name, version, condition, content, size, count, array } = field;
-  return JSON.stringify([name, version, condition, content, size, count, array, behind, vmsd.name, vmsd.version, field.vmsd?.version]);
+  return JSON.stringify([
+    name,
+    version,
+    condition,
+    content,
+    size,
+    count,
+    array,
+    behind,
+    guards,
+    vmsd.name,
+    vmsd.version,
+    field.vmsd?.version,
+  ]);
 }
 
 /** The saving build has a subsection that the loading one lacks, calls another's, or takes only in other versions. */

@@ -9,6 +9,10 @@ export interface Entry {
   readonly container: number;
   /** Conditional structs and subsections that it lies in; its own condition is not among them. */
   readonly behind: readonly string[];
+  /** What must hold for it to be sent as a part of its container: the conditions of those structs, and its own. */
+  readonly predicates: readonly string[];
+  /** Versions from which on the structs that it lies in are sent. */
+  readonly guards: readonly number[];
   readonly order: number;
 }
 
@@ -17,15 +21,23 @@ export type Entries = ReadonlyMap<number, Entry>;
 /** All fields of a device by identity. Structs come before what is in them; subsections are containers of their own. */
 export function entriesOf(device: ModelVmsd): Entries {
   const entries = new Map<number, Entry>();
-  const visit = (vmsd: ModelVmsd, container: number, behind: readonly string[]): void => {
+  const visit = (
+    vmsd: ModelVmsd,
+    around: Pick<Entry, "container" | "behind" | "guards"> & { readonly within: readonly string[] },
+  ): void => {
+    const { container, behind, guards, within } = around;
     for (const field of vmsd.fields) {
-      entries.set(field.id, { field, vmsd, container, behind, order: entries.size });
-      const { vmsd: inner, condition } = field;
-      if (inner !== undefined) visit(inner, container, condition === undefined ? behind : [...behind, condition]);
+      const own = field.condition === undefined ? [] : [field.condition];
+      const predicates = [...within, ...own];
+      entries.set(field.id, { field, vmsd, container, behind, predicates, guards, order: entries.size });
+      if (field.vmsd === undefined) continue;
+      visit(field.vmsd, { container, behind: [...behind, ...own], guards: [...guards, field.version], within: predicates });
     }
-    for (const subsection of vmsd.subsections) visit(subsection, subsection.id, [...behind, subsection.needed ?? "always"]);
+    for (const subsection of vmsd.subsections) {
+      visit(subsection, { container: subsection.id, behind: [...behind, subsection.needed ?? "always"], guards, within: [] });
+    }
   };
-  visit(device, device.id, []);
+  visit(device, { container: device.id, behind: [], guards: [], within: [] });
   return entries;
 }
 

@@ -10,7 +10,7 @@ import { vmsdsOf } from "./vmsds-of.ts";
  * 2. Two fields traded places and neither kept a name (renamed, or padding, which has none): it reads as renames in place.
  * 3. Two fields of one name, size and count traded places, of which one may have become padding of as many bytes: it reads as if the
  *    other one had.
- * 4. A predicate became another one, or a field was dropped and padding of as many bytes came under another predicate, unless both files
+ * 4. A predicate became another one, its own or that of a struct around the field, or a field was dropped and padding of as many bytes came under another predicate, unless both files
  *    give the predicates' text: it reads as if it were the same one.
  * 5. Neighbours of one name, each with a predicate, that do not exclude each other: real ones do (a device is PCI or PCI Express).
  * 6. Two such alternatives changed their sizes: it reads as if they traded places, which changes nothing.
@@ -19,6 +19,7 @@ import { vmsdsOf } from "./vmsds-of.ts";
  * 8. A field took the name that another one bears in the other build: it reads as that one.
  * 9. A field became padding where padding of the same size became a field: it reads as padding that stayed between a field that
  *    was dropped and one that was added.
+ * 10. Of two fields of one name each build turned another one into padding: each has one of that name left, which reads as the same.
  */
 export function hiddenDifference(pair: ModelPair): string | undefined {
   const old = entriesOf(pair.old);
@@ -40,10 +41,12 @@ export function hiddenDifference(pair: ModelPair): string | undefined {
     return "alternatives that traded sizes";
   if (common.some((a) => isRenamed(a) && common.some((b) => a !== b && bearsNameOf(a, b)))) return "name of another field";
   if (common.some((a) => common.some((b) => tradePadding(a, b)))) return "padding that traded places with a field";
+  if (common.some((a) => common.some((b) => tradeNames(a, b)))) return "namesakes that became padding in turn";
   if (hidden && common.some(({ old, new: new_ }) => old.field.count !== new_.field.count && !isConverted(old, new_))) return "hidden count";
   const lone = [...onlyIn(old, new_), ...onlyIn(new_, old)];
   if (hidden && lone.some(({ field }) => field.vmsd !== undefined && field.count > 1)) return "hidden array of structs";
-  if (hidden && hidesArray(common, [...dropped, ...added], lone.some(isPadding))) return "hidden array";
+  const otherPadding = lone.some(isPadding) || common.some(({ old: a, new: b }) => isPadding(a) && a.field.version !== b.field.version);
+  if (hidden && hidesArray(common, [...dropped, ...added], otherPadding)) return "hidden array";
   return undefined;
 }
 
@@ -71,8 +74,7 @@ function readsAsPadding({ old, new: new_ }: Common): boolean {
 }
 
 function isOtherPredicate({ old, new: new_ }: Common): boolean {
-  const [sent, read] = [old.field.condition, new_.field.condition];
-  return sent !== undefined && read !== undefined && sent !== read;
+  return old.predicates.length === new_.predicates.length && old.predicates.join() !== new_.predicates.join();
 }
 
 function bearsNameOf(a: Common, b: Common): boolean {
@@ -84,6 +86,11 @@ function tradePadding(a: Common, b: Common): boolean {
   return (
     converts(a) && converts({ old: b.new, new: b.old }) && a.old.container === b.old.container && a.old.field.size === b.new.field.size
   );
+}
+
+function tradeNames(a: Common, b: Common): boolean {
+  const only = (entry: Entry, other: Entry): boolean => !isPadding(entry) && isPadding(other);
+  return only(a.old, a.new) && only(b.new, b.old) && a.old.container === b.new.container && a.old.field.name === b.new.field.name;
 }
 
 function hasLooseAlternatives({ fields }: ModelVmsd): boolean {

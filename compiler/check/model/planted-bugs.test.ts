@@ -58,19 +58,23 @@ test("the bundle without a bug passes", async () => {
 });
 
 test("a snippet that is not there is an error", async () => {
-  await expect(bundle("absent", { file: "slots.ts", snippet: "no such text", by: "" })).rejects.toThrow("does not hold the snippet");
+  await expect(bundle("absent", { file: "align/slots.ts", snippet: "no such text", by: "" })).rejects.toThrow("does not hold the snippet");
 });
 
 test.each<[string, Plant]>([
-  ["version filter off", { file: "slots.ts", snippet: "if (!conditional && field.version_id > version) continue;", by: "" }],
+  ["version filter off", { file: "align/slots.ts", snippet: "if (!conditional && field.version_id > version) continue;", by: "" }],
   [
     "num ignored",
-    { file: "slots.ts", snippet: "const { num, kind, count } = slot.field;", by: "const { kind, count } = slot.field, num = undefined;" },
+    {
+      file: "align/slots.ts",
+      snippet: "const { num, kind, count } = slot.field;",
+      by: "const { kind, count } = slot.field, num = undefined;",
+    },
   ],
   [
     "nested version ignored",
     {
-      file: "align-vmsd.ts",
+      file: "align/align-vmsd.ts",
       snippet: "fromVersion: left.version_id,\n    toVersion: right.version_id,",
       by: "fromVersion: frame.fromVersion,\n    toVersion: frame.toVersion,",
     },
@@ -92,7 +96,7 @@ test.each<[string, Plant]>([
 test("without resynchronisation independent faults are missed", async () => {
   const call = "alignGap(frame, left, right, next, run);";
   const checker = await bundle("no resynchronisation", {
-    file: "align-vmsd.ts",
+    file: "align/align-vmsd.ts",
     snippet: `      ${call}\n`,
     by: `      ${call}\n      return;\n`,
   });

@@ -1,6 +1,6 @@
-import { predict } from "../predict.ts";
+import { countOf } from "../align/slots.ts";
 import { rule } from "../rule.ts";
-import { countOf } from "../slots.ts";
+import { predict } from "./parts/predict.ts";
 
 export const arrayLengthChanged = rule({
   id: "array-length-changed",

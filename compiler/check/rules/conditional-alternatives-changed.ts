@@ -1,6 +1,6 @@
 import type { Slot } from "../pair.ts";
 import { rule } from "../rule.ts";
-import { describeSize } from "../words.ts";
+import { describeSize } from "./parts/words.ts";
 
 export const conditionalAlternativesChanged = rule({
   id: "conditional-alternatives-changed",

@@ -1,5 +1,5 @@
-import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
+import { predict } from "./parts/predict.ts";
 
 export const descriptionRenamed = rule({
   id: "description-renamed",

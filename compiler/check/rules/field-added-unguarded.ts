@@ -1,8 +1,8 @@
-import { behindNestedVersion } from "../nested-version.ts";
-import { predict } from "../predict.ts";
+import { isOpaqueSlot, mayBeEmpty } from "../align/slots.ts";
 import { rule } from "../rule.ts";
-import { isOpaqueSlot, mayBeEmpty } from "../slots.ts";
-import { describeSlot } from "../words.ts";
+import { behindNestedVersion } from "./parts/nested-version.ts";
+import { predict } from "./parts/predict.ts";
+import { describeSlot } from "./parts/words.ts";
 
 export const fieldAddedUnguarded = rule({
   id: "field-added-unguarded",

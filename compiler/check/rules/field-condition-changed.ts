@@ -1,7 +1,7 @@
-import { conditionsDiffer } from "../differs.ts";
+import { conditionsDiffer } from "../align/differs.ts";
+import { predicatesOf } from "../align/slots.ts";
 import type { Slot } from "../pair.ts";
 import { rule } from "../rule.ts";
-import { predicatesOf } from "../slots.ts";
 
 export const fieldConditionChanged = rule({
   id: "field-condition-changed",

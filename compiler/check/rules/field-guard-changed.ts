@@ -1,6 +1,6 @@
-import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
-import { describeSlot } from "../words.ts";
+import { predict } from "./parts/predict.ts";
+import { describeSlot } from "./parts/words.ts";
 
 export const fieldGuardChanged = rule({
   id: "field-guard-changed",

@@ -1,5 +1,5 @@
+import { countOf, isOpaqueSlot } from "../align/slots.ts";
 import { rule } from "../rule.ts";
-import { countOf, isOpaqueSlot } from "../slots.ts";
 
 export const fieldRenamed = rule({
   id: "field-renamed",

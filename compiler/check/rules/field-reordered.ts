@@ -1,5 +1,5 @@
 import { rule } from "../rule.ts";
-import { describeSlot } from "../words.ts";
+import { describeSlot } from "./parts/words.ts";
 
 export const fieldReordered = rule({
   id: "field-reordered",

@@ -1,8 +1,8 @@
 import { elementBytes } from "../../describe/index.ts";
-import { predict } from "../predict.ts";
+import { leastBytes } from "../align/slots.ts";
 import { rule } from "../rule.ts";
-import { leastBytes } from "../slots.ts";
-import { describeSize } from "../words.ts";
+import { predict } from "./parts/predict.ts";
+import { describeSize } from "./parts/words.ts";
 
 export const fieldSizeChanged = rule({
   id: "field-size-changed",

@@ -1,5 +1,5 @@
 import { rule } from "../rule.ts";
-import { describeSlots } from "../words.ts";
+import { describeSlots } from "./parts/words.ts";
 
 export const fieldSplitOrMerged = rule({
   id: "field-split-or-merged",

@@ -1,9 +1,9 @@
-import { conditionsDiffer } from "../differs.ts";
+import { conditionsDiffer } from "../align/differs.ts";
+import { countOf, isOpaqueSlot, isPadding, isStruct, sumBytes } from "../align/slots.ts";
 import type { Slot } from "../pair.ts";
-import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
-import { countOf, isOpaqueSlot, isPadding, isStruct, sumBytes } from "../slots.ts";
-import { describeSlots } from "../words.ts";
+import { predict } from "./parts/predict.ts";
+import { describeSlots } from "./parts/words.ts";
 
 export const fieldToUnused = rule({
   id: "field-to-unused",

@@ -1,7 +1,7 @@
-import { predict } from "../predict.ts";
+import { isOpaqueSlot, slotsAt } from "../align/slots.ts";
 import { rule } from "../rule.ts";
-import { isOpaqueSlot, slotsAt } from "../slots.ts";
-import { describeSlots } from "../words.ts";
+import { predict } from "./parts/predict.ts";
+import { describeSlots } from "./parts/words.ts";
 
 export const fieldsMissing = rule({
   id: "fields-missing",

@@ -1,5 +1,5 @@
 import { rule } from "../rule.ts";
-import { versionsOf } from "../versions.ts";
+import { versionsOf } from "./parts/versions.ts";
 
 export const minimumVersionRaised = rule({
   id: "minimum-version-raised",

@@ -1,7 +1,7 @@
-import { behindNestedVersion } from "../nested-version.ts";
-import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
-import { describeSlot } from "../words.ts";
+import { behindNestedVersion } from "./parts/nested-version.ts";
+import { predict } from "./parts/predict.ts";
+import { describeSlot } from "./parts/words.ts";
 
 export const nestedVersionNotOnWire = rule({
   id: "nested-version-not-on-wire",

@@ -1,6 +1,6 @@
+import { isOpaqueSlot, isStruct } from "../align/slots.ts";
 import { rule } from "../rule.ts";
-import { isOpaqueSlot, isStruct } from "../slots.ts";
-import { describeSlot } from "../words.ts";
+import { describeSlot } from "./parts/words.ts";
 
 export const opaqueField = rule({
   id: "opaque-field",

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type Metadata, readMetadata } from "../../describe/index.ts";
+import { slotsAt } from "../align/slots.ts";
 import { compare } from "../compare.ts";
 import { type Frame, type Layout, type Pair, pointerOf } from "../pair.ts";
 import type { Certainty, Level, Particulars } from "../rule.ts";
-import { slotsAt } from "../slots.ts";
 import { RULES } from "./index.ts";
 
 interface Levels {

@@ -1,6 +1,6 @@
-import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
-import { versionsOf } from "../versions.ts";
+import { predict } from "./parts/predict.ts";
+import { versionsOf } from "./parts/versions.ts";
 
 export const sectionVersionTooOld = rule({
   id: "section-version-too-old",

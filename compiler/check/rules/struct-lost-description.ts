@@ -1,8 +1,8 @@
+import { countOf, isOpaqueSlot, isStruct, leastBytes, slotsAt, sumBytes } from "../align/slots.ts";
 import type { Slot } from "../pair.ts";
-import { predict } from "../predict.ts";
 import { rule } from "../rule.ts";
-import { isOpaqueSlot, isStruct, leastBytes, slotsAt, sumBytes } from "../slots.ts";
-import { describeSlot } from "../words.ts";
+import { predict } from "./parts/predict.ts";
+import { describeSlot } from "./parts/words.ts";
 
 export const structLostDescription = rule({
   id: "struct-lost-description",
@@ -36,5 +36,6 @@ function structBytes(slot: Slot): number | undefined {
   const vmsd = slot.field.Description;
   if (vmsd === undefined || (vmsd.Subsections ?? []).length > 0) return undefined;
   const slots = slotsAt({ vmsd, pointer: "" }, vmsd.version_id);
-  return slots.some((inner) => inner.conditional) ? undefined : sumBytes(slots);
+  const bytes = slots.some((inner) => inner.conditional) ? undefined : sumBytes(slots);
+  return bytes === undefined ? undefined : bytes * (countOf(slot) ?? 1);
 }

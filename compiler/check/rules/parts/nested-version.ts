@@ -1,4 +1,4 @@
-import type { FieldPair } from "./pair.ts";
+import type { FieldPair } from "../../pair.ts";
 
 /** True when a one-sided field came with a version of a nested struct: that version is not on the wire, so it guards nothing. */
 export function behindNestedVersion({ frame, from, to }: FieldPair): boolean {

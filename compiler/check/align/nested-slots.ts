@@ -1,4 +1,4 @@
-import { type Layout, pointerOf, type Slot } from "./pair.ts";
+import { type Layout, pointerOf, type Slot } from "../pair.ts";
 import { countOf, isPadding, isStruct, leastBytes, predicatesOf, slotsAt } from "./slots.ts";
 
 /** A struct that is sent once, as far as metadata tells; without its fields' names on the wire it is no more than they are. */

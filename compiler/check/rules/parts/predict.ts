@@ -1,4 +1,4 @@
-import { type Frame, rootOf } from "./pair.ts";
+import { type Frame, rootOf } from "../../pair.ts";
 
 /** The loader's own words, for matching a log (FORMAT.md, loader errors). A section's path on its bus is not in metadata: `…/`. */
 export const predict = {

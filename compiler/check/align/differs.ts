@@ -1,4 +1,4 @@
-import type { Frame, Layout, Slot } from "./pair.ts";
+import type { Frame, Layout, Slot } from "../pair.ts";
 import { countOf, countsAgree, isStruct, predicatesOf } from "./slots.ts";
 
 /** True when something that a rule may judge is known on both sides and not the same. */

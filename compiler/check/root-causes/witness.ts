@@ -1,7 +1,7 @@
-import type { Judgement } from "./judge.ts";
-import type { Slot } from "./pair.ts";
-import type { Witness, WitnessField } from "./report.ts";
-import { leastBytes } from "./slots.ts";
+import { leastBytes } from "../align/slots.ts";
+import type { Judgement } from "../judge.ts";
+import type { Slot } from "../pair.ts";
+import type { Witness, WitnessField } from "../report.ts";
 
 /** The point where the two sides' bytes part; only fields have one, and only breaks are worth it. */
 export function witnessOf({ pair, direction, level }: Judgement): Witness | undefined {

@@ -1,6 +1,6 @@
+import type { Slot } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
 import { fieldsBelow } from "./nested-slots.ts";
-import type { Slot } from "./pair.ts";
 import { countOf, isPadding, isStruct, keyOf, variantsOf } from "./slots.ts";
 
 /** A slot under the name by which its namesakes on the other side are found. */
@@ -9,21 +9,22 @@ export interface Named {
   /** What tells namesakes apart: size, and count where both files tell it. */
   readonly shape: string;
   readonly slot: Slot;
-  /** Its index in the list; undefined for one inside a struct. */
-  readonly at: number | undefined;
+  /** Its index in the list, or that of the struct that it is in. */
+  readonly at: number;
+  readonly nested: boolean;
 }
 
 /** The named slots of a list in the order of the wire, with those inside structs that the other side does not have: they may have to be taken apart. */
 export function namesOf(slots: readonly Slot[], others: readonly Slot[], how: Comparison): Named[] {
   const known = new Set(others.filter(isStruct).map((other) => keyOf(other, how.looseNames)));
-  const named = (slot: Slot, at: number | undefined): Named[] => {
+  const named = (slot: Slot, at: number, nested: boolean): Named[] => {
     // Padding has no name of its own, so it anchors nothing: solveGap puts it where the bytes want it.
-    return isPadding(slot) ? [] : [{ key: keyOf(slot, how.looseNames), shape: shapeOf(slot, how), slot, at }];
+    return isPadding(slot) ? [] : [{ key: keyOf(slot, how.looseNames), shape: shapeOf(slot, how), slot, at, nested }];
   };
   return slots.flatMap((slot, at) => {
-    const own = named(slot, at);
+    const own = named(slot, at, false);
     const unknown = isStruct(slot) && !known.has(keyOf(slot, how.looseNames));
-    return unknown ? [...own, ...fieldsBelow(slot).flatMap((inner) => named(inner, undefined))] : own;
+    return unknown ? [...own, ...fieldsBelow(slot).flatMap((inner) => named(inner, at, true))] : own;
   });
 }
 

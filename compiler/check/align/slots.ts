@@ -1,5 +1,5 @@
-import { elementBytes, isOpaque, isUnused } from "../describe/index.ts";
-import type { FieldPair, Layout, Slot } from "./pair.ts";
+import { elementBytes, isOpaque, isUnused } from "../../describe/index.ts";
+import type { FieldPair, Layout, Slot } from "../pair.ts";
 
 /**
  * The fields of a layout that are on the wire at a version, alternatives joined. QEMU lets a predicate alone decide where there is
@@ -100,4 +100,9 @@ export function mayBeEmpty({ streamed }: Pick<FieldPair, "streamed">, slot: Slot
 export function keyOf(slot: Slot, looseNames: boolean): string {
   const name = looseNames ? slot.label.replace(/\[\d+\]$/, "") : slot.label;
   return isStruct(slot) ? `${name}{${slot.field.Description?.name}}` : name;
+}
+
+/** Padding has no name; as much of it elsewhere may be the same. */
+export function nameOf(slot: Slot): string {
+  return isPadding(slot) ? `\0${leastBytes(slot)}${slot.conditional}` : slot.label;
 }

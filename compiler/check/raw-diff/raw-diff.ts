@@ -1,7 +1,7 @@
-import { canonicalJson, type Metadata } from "../describe/index.ts";
-import { shortened } from "./raw-diff-shortened.ts";
-import { plural } from "./render/counts.ts";
-import { visible } from "./render/visible.ts";
+import { canonicalJson, type Metadata } from "../../describe/index.ts";
+import { plural } from "../render/counts.ts";
+import { visible } from "../render/visible.ts";
+import { shortened } from "./shortened.ts";
 
 export interface RawDiffOptions {
   readonly colour?: boolean;

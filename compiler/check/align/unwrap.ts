@@ -1,7 +1,7 @@
+import type { Layout, Slot } from "../pair.ts";
 import { subsectionsOf } from "./align-subsections.ts";
 import { fieldsBelow, fieldsOf, isSingle, layoutOf, sendsSomething } from "./nested-slots.ts";
-import type { Layout, Slot } from "./pair.ts";
-import { isPadding, isStruct, joinAlternatives, leastBytes } from "./slots.ts";
+import { isPadding, isStruct, joinAlternatives, nameOf } from "./slots.ts";
 
 /** The slots of a gap with some structs replaced by their fields. */
 export interface Opened {
@@ -19,7 +19,16 @@ export interface Opened {
 export function unwrap(from: readonly Slot[], to: readonly Slot[]): Opened | undefined {
   const paired = pairable(from, to);
   const [left, right] = [opener(from, to, paired), opener(to, from, paired)];
-  if (!from.some(left) && !to.some(right)) return undefined;
+  return from.some(left) || to.some(right) ? takeApart(from, to, left, right) : undefined;
+}
+
+/** Puts the fields of the structs that `left` and `right` choose in their place. */
+export function takeApart(
+  from: readonly Slot[],
+  to: readonly Slot[],
+  left: (slot: Slot) => boolean,
+  right: (slot: Slot) => boolean,
+): Opened {
   return {
     from: joinAlternatives(from.flatMap((slot) => (left(slot) ? fieldsOf(slot) : [slot]))),
     to: joinAlternatives(to.flatMap((slot) => (right(slot) ? fieldsOf(slot) : [slot]))),
@@ -42,16 +51,12 @@ function opener(slots: readonly Slot[], others: readonly Slot[], paired: Readonl
     if (!isSingle(slot)) return false;
     const inner = fieldsBelow(slot);
     return (
+      others.some((other) => isPadding(other) && other.conditional === slot.conditional) ||
       (others.length > 0 && inner.every(isPadding)) ||
       inner.some((each) => names.has(nameOf(each)) || descriptions.has(each.field.Description?.name ?? "")) ||
       sizes.includes(sizesOf(leavesOf(slot)))
     );
   };
-}
-
-/** Padding has no name; as much of it elsewhere may be the same. */
-function nameOf(slot: Slot): string {
-  return isPadding(slot) ? `\0${leastBytes(slot)}${slot.conditional}` : slot.label;
 }
 
 function leavesOf(slot: Slot): Slot[] {

@@ -1,6 +1,6 @@
-import { elementBytes } from "../describe/index.ts";
-import type { Slot } from "./pair.ts";
-import { countOf, isOpaqueSlot } from "./slots.ts";
+import { elementBytes } from "../../../describe/index.ts";
+import { countOf, isOpaqueSlot } from "../../align/slots.ts";
+import type { Slot } from "../../pair.ts";
 
 /** "'x' (4 bytes)", "'x' (16 x 4 bytes)", "'x' (struct PCIDevice)", "'x' (opaque)". */
 export function describeSlot(slot: Slot): string {

@@ -1,14 +1,15 @@
+import { type Frame, type Pair, pointerOf, type Slot } from "../pair.ts";
 import { type AlignRun, type Comparison, countPair, type Next, newRun, passOver, pushPair } from "./align-run.ts";
 import { alignSubsections, subsectionsOf } from "./align-subsections.ts";
 import { findAnchors, sameNames } from "./anchor.ts";
 import type { FieldCoverage } from "./coverage.ts";
+import { declaredOnly } from "./declared-only.ts";
 import { slotsDiffer } from "./differs.ts";
 import { partAlternatives } from "./names.ts";
-import { fieldsBelow, samePaddingInside, sendsSomething } from "./nested-slots.ts";
-import { type Frame, type Layout, type Pair, pointerOf, type Slot } from "./pair.ts";
-import { countOf, guardedSlots, isOpaqueSlot, isStruct, slotsAt, variantsOf } from "./slots.ts";
-import { type Declared, solveGap } from "./solve-gap.ts";
-import { unwrap } from "./unwrap.ts";
+import { samePaddingInside, sendsSomething } from "./nested-slots.ts";
+import { countOf, isOpaqueSlot, isStruct, slotsAt, variantsOf } from "./slots.ts";
+import { solveGap } from "./solve-gap.ts";
+import { type Opened, takeApart, unwrap } from "./unwrap.ts";
 
 /** What aligning one section gave in one direction. Pairs of slots that are the same on both sides are only counted. */
 export interface Alignment {
@@ -43,7 +44,17 @@ function alignSlots(frame: Frame, sent: readonly Slot[], read: readonly Slot[], 
     return;
   }
   const [from, to] = partAlternatives(sent, read, run.how);
-  const { inStep, movedFrom, movedTo } = findAnchors(from, to, run.how);
+  const { inStep, movedFrom, movedTo, astrayFrom, astrayTo } = findAnchors(from, to, run.how);
+  if (astrayFrom.size + astrayTo.size > 0) {
+    const opened = takeApart(
+      from,
+      to,
+      (slot) => astrayFrom.has(from.indexOf(slot)),
+      (slot) => astrayTo.has(to.indexOf(slot)),
+    );
+    alignOpened(frame, opened, run);
+    return;
+  }
   let i = 0;
   let j = 0;
   for (const [nextI, nextJ] of [...inStep, [from.length, to.length] as const]) {
@@ -68,7 +79,7 @@ function alignGap(frame: Frame, from: readonly Slot[], to: readonly Slot[], next
   if (from.length + to.length === 0) return;
   const opened = unwrap(from, to);
   if (opened === undefined) {
-    for (const step of solveGap(from.flatMap(variantsOf), to.flatMap(variantsOf), guardedOnly(frame), run.how)) {
+    for (const step of solveGap(from.flatMap(variantsOf), to.flatMap(variantsOf), declaredOnly(frame), run.how)) {
       if (step.relation === "renamed" || step.relation === "matched")
         matched(frame, step.relation, step.from[0] as Slot, step.to[0] as Slot, run);
       else pushPair(run, frame, step.relation, step.from, step.to, next);
@@ -76,29 +87,13 @@ function alignGap(frame: Frame, from: readonly Slot[], to: readonly Slot[], next
     return;
   }
   const before = run.pairs.length;
-  alignSlots(frame, opened.from, opened.to, run);
-  alignSubsections(frame, opened.fromSubsections, opened.toSubsections, run, (inner) => alignFrame(inner, run));
+  alignOpened(frame, opened, run);
   if (run.pairs.length === before) pushPair(run, frame, "rewrapped", from, to, next);
 }
 
-/** Names that a side declares but does not send at this version, more often than the other: a slot of the other is none of those. */
-function guardedOnly(frame: Frame): Declared {
-  const names = (layout: Layout, version: number): string[] =>
-    guardedSlots(layout, version).flatMap((slot) => [slot, ...fieldsBelow(slot)].map(({ label }) => label));
-  const from = names(frame.from, frame.fromVersion);
-  const to = names(frame.to, frame.toVersion);
-  return { from: surplus(from, to), to: surplus(to, from) };
-}
-
-function surplus(names: readonly string[], others: readonly string[]): Set<string> {
-  const rest = [...others];
-  return new Set(
-    names.filter((name) => {
-      const at = rest.indexOf(name);
-      if (at >= 0) rest.splice(at, 1);
-      return at < 0;
-    }),
-  );
+function alignOpened(frame: Frame, { from, to, fromSubsections, toSubsections }: Opened, run: AlignRun): void {
+  alignSlots(frame, from, to, run);
+  alignSubsections(frame, fromSubsections, toSubsections, run, (inner) => alignFrame(inner, run));
 }
 
 function matched(frame: Frame, relation: "matched" | "renamed", from: Slot, to: Slot, run: AlignRun): void {

@@ -1,5 +1,5 @@
+import type { FieldPair, Frame, Pair, Relation, Slot } from "../pair.ts";
 import { emptyCoverage, type FieldCoverage } from "./coverage.ts";
-import type { FieldPair, Frame, Pair, Relation, Slot } from "./pair.ts";
 import { countOf, guardedSlots, isOpaqueSlot, isPadding, leastBytes } from "./slots.ts";
 
 /** What holds for all sections of two files. */

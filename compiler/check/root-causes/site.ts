@@ -1,5 +1,5 @@
-import type { Frame, Pair, Slot } from "./pair.ts";
-import { countOf } from "./slots.ts";
+import { countOf } from "../align/slots.ts";
+import type { Frame, Pair, Slot } from "../pair.ts";
 
 /** Where a finding is, from the innermost description outwards. Equal in both directions for one and the same place. */
 export interface Site {

@@ -1,8 +1,8 @@
+import type { Slot } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
 import { sameShape } from "./differs.ts";
 import { type Candidate, heaviestInStep } from "./in-step.ts";
 import { groupBy, type Named, namesOf } from "./names.ts";
-import type { Slot } from "./pair.ts";
 import { countOf, isPadding, keyOf } from "./slots.ts";
 
 export interface Anchors {
@@ -11,6 +11,9 @@ export interface Anchors {
   /** From an index to that of the namesake that stands elsewhere. */
   readonly movedFrom: ReadonlyMap<number, number>;
   readonly movedTo: ReadonlySet<number>;
+  /** Structs that hold a namesake of something that stands elsewhere. */
+  readonly astrayFrom: ReadonlySet<number>;
+  readonly astrayTo: ReadonlySet<number>;
 }
 
 /** By far the most common case, and the only one that most sections ever see. */
@@ -43,7 +46,11 @@ export function findAnchors(from: readonly Slot[], to: readonly Slot[], how: Com
   let tail = 0;
   const shortest = Math.min(from.length, to.length) - head;
   while (tail < shortest && isSame(from[from.length - 1 - tail], to[to.length - 1 - tail])) tail++;
-  const candidates = candidatesOf(from.slice(head, from.length - tail), to.slice(head, to.length - tail), how);
+  const pairs = pairNames(from.slice(head, from.length - tail), to.slice(head, to.length - tail), how);
+  const candidates = pairs
+    .filter(([a, b]) => !a.nested && !b.nested)
+    .map(candidateOf)
+    .sort((a, b) => a.from - b.from);
   const chosen = inStepOf(candidates, Math.max(from.length, to.length));
   const inStep: [number, number][] = [];
   for (let at = 0; at < head; at++) inStep.push([at, at]);
@@ -51,26 +58,28 @@ export function findAnchors(from: readonly Slot[], to: readonly Slot[], how: Com
   for (let at = tail; at > 0; at--) inStep.push([from.length - at, to.length - at]);
   const kept = new Set(chosen.map((each) => each.from));
   const moved = candidates.filter((each) => !kept.has(each.from));
+  const isAstray = ([a, b]: NamePair): boolean => chosen.some((each) => each.from < a.at !== each.to < b.at);
+  const astray = pairs.filter(([a, b]) => a.nested || b.nested).filter(isAstray);
   return {
     inStep,
+    astrayFrom: new Set(astray.flatMap(([a]) => (a.nested ? [head + a.at] : []))),
+    astrayTo: new Set(astray.flatMap(([, b]) => (b.nested ? [head + b.at] : []))),
     movedFrom: new Map(moved.map((each) => [head + each.from, head + each.to])),
     movedTo: new Set(moved.map((each) => head + each.to)),
   };
 }
 
-function candidatesOf(from: readonly Slot[], to: readonly Slot[], how: Comparison): Candidate[] {
-  const left = namesOf(from, to, how);
-  const right = namesOf(to, from, how);
+type NamePair = readonly [Named, Named];
+
+function pairNames(from: readonly Slot[], to: readonly Slot[], how: Comparison): NamePair[] {
   // A namesake that is as long as before is the same one; what is left of a name may have changed.
-  const alike = pairUp(left, right, ({ key, shape }) => `${key}\0${shape}`);
-  const changed = pairUp(alike.from, alike.to, ({ key }) => key);
-  const candidates: Candidate[] = [];
-  for (const [a, b] of [...alike.pairs, ...changed.pairs]) {
-    if (a.at === undefined || b.at === undefined) continue;
-    const weight = 6 + (a.slot.conditional === b.slot.conditional ? 2 : 0) + (sameShape(a.slot, b.slot) ? 1 : 0);
-    candidates.push({ name: a.key, from: a.at, to: b.at, weight });
-  }
-  return candidates.sort((a, b) => a.from - b.from);
+  const alike = pairUp(namesOf(from, to, how), namesOf(to, from, how), ({ key, shape }) => `${key}\0${shape}`);
+  return [...alike.pairs, ...pairUp(alike.from, alike.to, ({ key }) => key).pairs];
+}
+
+function candidateOf([a, b]: NamePair): Candidate {
+  const weight = 6 + (a.slot.conditional === b.slot.conditional ? 2 : 0) + (sameShape(a.slot, b.slot) ? 1 : 0);
+  return { name: a.key, from: a.at, to: b.at, weight };
 }
 
 /** Pairs the first with the first, the second with the second … of those that both sides have as often. */
@@ -78,9 +87,9 @@ function pairUp(
   from: readonly Named[],
   to: readonly Named[],
   by: (named: Named) => string,
-): { pairs: [Named, Named][]; from: Named[]; to: Named[] } {
+): { pairs: NamePair[]; from: Named[]; to: Named[] } {
   const [left, right] = [groupBy(from, by), groupBy(to, by)];
-  const pairs: [Named, Named][] = [];
+  const pairs: NamePair[] = [];
   for (const [text, group] of left) {
     const others = right.get(text);
     if (others?.length !== group.length) continue;

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../describe/index.ts";
+import { canonicalJson } from "../../describe/index.ts";
 
 /** The package compares every object of a list with every object of the other; past this many pairs that takes too long. */
 const MOST_PAIRS = 4096;

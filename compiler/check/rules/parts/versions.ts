@@ -1,4 +1,4 @@
-import type { SectionPair } from "./pair.ts";
+import type { SectionPair } from "../../pair.ts";
 
 interface Versions {
   readonly version_id: number;

@@ -1,7 +1,7 @@
-import { type Field, isOpaque, type Vmsd } from "../describe/index.ts";
+import { type Field, isOpaque, type Vmsd } from "../../describe/index.ts";
+import type { SectionPair } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
 import type { FieldCoverage } from "./coverage.ts";
-import type { SectionPair } from "./pair.ts";
 
 /**
  * True when a section is described alike on both sides, which most are; its fields are then added to `coverage` and its opaque ones

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readMetadata, readMetadataFile } from "../describe/index.ts";
+import { readMetadata, readMetadataFile } from "../../describe/index.ts";
 import { rawDiff } from "./raw-diff.ts";
 
 type Fields = readonly (readonly [string, number])[];

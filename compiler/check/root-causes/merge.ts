@@ -1,11 +1,11 @@
-import type { Location, Metadata } from "../describe/index.ts";
+import type { Location, Metadata } from "../../describe/index.ts";
+import type { Judgement } from "../judge.ts";
+import { DIRECTIONS, type Pair, pointerOf, type Slot } from "../pair.ts";
+import type { Finding, Place } from "../report.ts";
+import type { Certainty, Level } from "../rule.ts";
+import { verdictOf } from "../verdict.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import type { Judgement } from "./judge.ts";
-import { DIRECTIONS, type Pair, pointerOf, type Slot } from "./pair.ts";
-import type { Finding, Place } from "./report.ts";
-import type { Certainty, Level } from "./rule.ts";
 import { commonPath, type Site, shapeOf, siteOf } from "./site.ts";
-import { verdictOf } from "./verdict.ts";
 import { witnessOf } from "./witness.ts";
 
 const LEVELS: readonly Level[] = ["none", "info", "warning", "error"];

@@ -1,6 +1,6 @@
+import type { Frame, Layout } from "../pair.ts";
 import type { AlignRun } from "./align-run.ts";
 import { subsectionsDiffer } from "./differs.ts";
-import type { Frame, Layout } from "./pair.ts";
 
 export function subsectionsOf(layout: Layout): Layout[] {
   return (layout.vmsd.Subsections ?? []).map((vmsd, index) => ({ vmsd, pointer: `${layout.pointer}/Subsections/${index}` }));
