@@ -2,6 +2,7 @@ import { elementBytes, type Field, type Vmsd } from "../../describe/index.ts";
 import type { Relation, Slot } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
 import { conditionsDiffer, sameShape } from "./differs.ts";
+import { knownBytes } from "./nested-slots.ts";
 import { countOf, countsAgree, isOpaqueSlot, isPadding, isStruct, keyOf, sumBytes } from "./slots.ts";
 
 /** One step of a gap's solution: `from` slots stand against `to` slots in the given relation. */
@@ -81,12 +82,17 @@ function alike(a: Slot, b: Slot): boolean {
 }
 
 function sameOutline(a: Vmsd, b: Vmsd): boolean {
-  const [left, right] = [a.Fields ?? [], b.Fields ?? []];
-  return a.version_id === b.version_id && left.length === right.length && left.every((field, at) => sameKind(field, right[at]));
+  const [left, right] = [sentFields(a), sentFields(b)];
+  return left.length === right.length && left.every((field, at) => sameKind(field, right[at]));
+}
+
+/** Each side sends a struct at its own version of it. */
+function sentFields(vmsd: Vmsd): readonly Field[] {
+  return (vmsd.Fields ?? []).filter((field) => field.field_exists === true || field.version_id <= vmsd.version_id);
 }
 
 function sameKind(a: Field, b: Field | undefined): boolean {
-  if (b === undefined || a.version_id !== b.version_id || a.field_exists !== b.field_exists) return false;
+  if (b === undefined || a.field_exists !== b.field_exists) return false;
   if (a.num !== undefined && b.num !== undefined && a.num !== b.num) return false;
   if (a.Description === undefined || b.Description === undefined) return a.Description === b.Description && a.size === b.size;
   return sameOutline(a.Description, b.Description);
@@ -96,7 +102,7 @@ const EXACT = 2;
 const EXACT_BUT_CONDITION = 3;
 
 function paddingCost(a: Slot, b: Slot): number {
-  const [sent, read] = [sumBytes([a]), sumBytes([b])];
+  const [sent, read] = [knownBytes([a]), knownBytes([b])];
   // Of a struct nobody knows whether the padding fits.
   if (sent === undefined || read === undefined) return 7;
   const condition = a.conditional === b.conditional;

@@ -33,6 +33,17 @@ export function samePaddingInside(a: Slot, b: Slot): boolean {
   return bytes !== undefined && a.conditional === b.conditional && bytes === paddingBytes(b);
 }
 
+/** Bytes of fields, taking an unknown count as one element, and of structs of padding; undefined where anything else is among them. */
+export function knownBytes(slots: readonly Slot[]): number | undefined {
+  let sum = 0;
+  for (const slot of slots) {
+    const bytes = leastBytes(slot) ?? paddingBytes(slot);
+    if (bytes === undefined) return undefined;
+    sum += bytes;
+  }
+  return sum;
+}
+
 function paddingBytes(struct: Slot): number | undefined {
   if (!isStruct(struct) || struct.field.Description?.Subsections !== undefined) return undefined;
   let sum = 0;

@@ -20,6 +20,8 @@ import { vmsdsOf } from "./vmsds-of.ts";
  * 9. A field became padding where padding of the same size became a field: it reads as padding that stayed between a field that
  *    was dropped and one that was added.
  * 10. Of two fields of one name each build turned another one into padding: each has one of that name left, which reads as the same.
+ * 11. A field was renamed and got another version where one of the same size and count was added or dropped: it reads as if this one
+ *     took the name, and a new field came with the version.
  */
 export function hiddenDifference(pair: ModelPair): string | undefined {
   const old = entriesOf(pair.old);
@@ -42,6 +44,7 @@ export function hiddenDifference(pair: ModelPair): string | undefined {
   if (common.some((a) => isRenamed(a) && common.some((b) => a !== b && bearsNameOf(a, b)))) return "name of another field";
   if (common.some((a) => common.some((b) => tradePadding(a, b)))) return "padding that traded places with a field";
   if (common.some((a) => common.some((b) => tradeNames(a, b)))) return "namesakes that became padding in turn";
+  if (common.some((each) => [...dropped, ...added].some((lone) => hidesRename(each, lone, hidden)))) return "rename behind a version";
   if (hidden && common.some(({ old, new: new_ }) => old.field.count !== new_.field.count && !isConverted(old, new_))) return "hidden count";
   const lone = [...onlyIn(old, new_), ...onlyIn(new_, old)];
   if (hidden && lone.some(({ field }) => field.vmsd !== undefined && field.count > 1)) return "hidden array of structs";
@@ -91,6 +94,11 @@ function tradePadding(a: Common, b: Common): boolean {
 function tradeNames(a: Common, b: Common): boolean {
   const only = (entry: Entry, other: Entry): boolean => !isPadding(entry) && isPadding(other);
   return only(a.old, a.new) && only(b.new, b.old) && a.old.container === b.new.container && a.old.field.name === b.new.field.name;
+}
+
+function hidesRename(each: Common, lone: Entry, hidden: boolean): boolean {
+  if (!isRenamed(each) || each.old.field.version === each.new.field.version) return false;
+  return [each.old, each.new].some(({ container, field }) => container === lone.container && looksLike(field, lone.field, hidden));
 }
 
 function hasLooseAlternatives({ fields }: ModelVmsd): boolean {

@@ -1,5 +1,6 @@
 import { conditionsDiffer } from "../align/differs.ts";
-import { countOf, isOpaqueSlot, isPadding, isStruct, sumBytes } from "../align/slots.ts";
+import { knownBytes } from "../align/nested-slots.ts";
+import { countOf, isPadding, isStruct } from "../align/slots.ts";
 import type { Slot } from "../pair.ts";
 import { rule } from "../rule.ts";
 import { predict } from "./parts/predict.ts";
@@ -23,10 +24,10 @@ export const fieldToUnused = rule({
       : `${describeSlots(to)} ${several ? "are read from padding and become" : "is read from padding and becomes"} 0.`;
     const level = dropped ? ("info" as const) : ("warning" as const);
     if (bytesDepend(from, to)) return { level: "warning", certainty: "depends", message };
-    const [sent, read] = [sumBytes(from), sumBytes(to)];
+    const [sent, read] = [knownBytes(from), knownBytes(to)];
     if (sent !== undefined && sent === read) return { level, message };
     const padding = (dropped ? read : sent) ?? 0;
-    if (!fields.every(isPadding) && (fields.some((slot) => isStruct(slot) || isOpaqueSlot(slot)) || fitsSomeCount(fields, padding))) {
+    if (!fields.every(isPadding) && (knownBytes(fields) === undefined || fitsSomeCount(fields, padding))) {
       return { level: "warning", certainty: "unknown", message: `${message} Whether the sizes agree cannot be told.` };
     }
     return {
@@ -47,7 +48,7 @@ function bytesDepend(from: readonly Slot[], to: readonly Slot[]): boolean {
 
 /** An uncounted field fills the padding if it has the right number of elements. */
 function fitsSomeCount(fields: readonly Slot[], padding: number): boolean {
-  const open = fields.filter((slot) => countOf(slot) === undefined);
-  const rest = padding - (sumBytes(fields.filter((slot) => countOf(slot) !== undefined)) ?? 0);
+  const open = fields.filter((slot) => countOf(slot) === undefined && !isStruct(slot));
+  const rest = padding - (knownBytes(fields.filter((slot) => !open.includes(slot))) ?? 0);
   return open.length > 0 && rest > 0 && open.some((slot) => rest % slot.field.size === 0);
 }
