@@ -26,8 +26,10 @@ export function sameNames(from: readonly Slot[], to: readonly Slot[]): boolean {
     if (isPadding(a) && !samePadding(a, b)) return false;
     if (a.field.size !== b.field.size || countOf(a) !== countOf(b)) changed.push(a);
   }
+  if (changed.length === 0) return true;
   // Among namesakes the place does not tell which of them changed.
-  return changed.every((slot) => isPadding(slot) || from.every((other) => other === slot || other.label !== slot.label));
+  const groups = groupBy(from, ({ label }) => label);
+  return changed.every((slot) => isPadding(slot) || groups.get(slot.label)?.length === 1);
 }
 
 function samePadding(a: Slot, b: Slot): boolean {
@@ -58,8 +60,8 @@ export function findAnchors(from: readonly Slot[], to: readonly Slot[], how: Com
   for (let at = tail; at > 0; at--) inStep.push([from.length - at, to.length - at]);
   const kept = new Set(chosen.map((each) => each.from));
   const moved = candidates.filter((each) => !kept.has(each.from));
-  const isAstray = ([a, b]: NamePair): boolean => chosen.some((each) => each.from < a.at !== each.to < b.at);
-  const astray = pairs.filter(([a, b]) => a.nested || b.nested).filter(isAstray);
+  const [left, right] = [gapsOf(chosen.map((each) => each.from)), gapsOf(chosen.map((each) => each.to))];
+  const astray = pairs.filter(([a, b]) => (a.nested || b.nested) && left(a.at) !== right(b.at));
   return {
     inStep,
     astrayFrom: new Set(astray.flatMap(([a]) => (a.nested ? [head + a.at] : []))),
@@ -69,11 +71,18 @@ export function findAnchors(from: readonly Slot[], to: readonly Slot[], how: Com
   };
 }
 
+/** The number of the gap between ascending anchors that an index lies in. */
+function gapsOf(anchors: readonly number[]): (at: number) => number {
+  const gaps: number[] = [];
+  for (const [gap, anchor] of anchors.entries()) while (gaps.length <= anchor) gaps.push(gap);
+  return (at) => gaps[at] ?? anchors.length;
+}
+
 type NamePair = readonly [Named, Named];
 
 function pairNames(from: readonly Slot[], to: readonly Slot[], how: Comparison): NamePair[] {
   // A namesake that is as long as before is the same one; what is left of a name may have changed.
-  const alike = pairUp(namesOf(from, to, how), namesOf(to, from, how), ({ key, shape }) => `${key}\0${shape}`);
+  const alike = pairUp(namesOf(from, to, how), namesOf(to, from, how), ({ key, extent }) => `${key}\0${extent}`);
   return [...alike.pairs, ...pairUp(alike.from, alike.to, ({ key }) => key).pairs];
 }
 

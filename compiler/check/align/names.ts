@@ -7,7 +7,7 @@ import { countOf, isPadding, isStruct, keyOf, variantsOf } from "./slots.ts";
 export interface Named {
   readonly key: string;
   /** What tells namesakes apart: size, and count where both files tell it. */
-  readonly shape: string;
+  readonly extent: string;
   readonly slot: Slot;
   /** Its index in the list, or that of the struct that it is in. */
   readonly at: number;
@@ -19,7 +19,7 @@ export function namesOf(slots: readonly Slot[], others: readonly Slot[], how: Co
   const known = new Set(others.filter(isStruct).map((other) => keyOf(other, how.looseNames)));
   const named = (slot: Slot, at: number, nested: boolean): Named[] => {
     // Padding has no name of its own, so it anchors nothing: solveGap puts it where the bytes want it.
-    return isPadding(slot) ? [] : [{ key: keyOf(slot, how.looseNames), shape: shapeOf(slot, how), slot, at, nested }];
+    return isPadding(slot) ? [] : [{ key: keyOf(slot, how.looseNames), extent: extentOf(slot, how), slot, at, nested }];
   };
   return slots.flatMap((slot, at) => {
     const own = named(slot, at, false);
@@ -51,9 +51,9 @@ export function groupBy<T>(list: readonly T[], by: (each: T) => string): Map<str
   return groups;
 }
 
-function shapeOf(slot: Slot, how: Comparison): string {
-  const shapes = variantsOf(slot).map(
+function extentOf(slot: Slot, how: Comparison): string {
+  const extents = variantsOf(slot).map(
     (each) => `${isStruct(each) ? "struct" : each.field.size}x${how.countsKnown ? (countOf(each) ?? 1) : ""}`,
   );
-  return shapes.sort().join(" or ");
+  return extents.sort().join(" or ");
 }

@@ -1,8 +1,9 @@
 import type { Slot } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
 import type { Declared } from "./declared-only.ts";
-import { sameShape, shapeOf } from "./differs.ts";
-import { areNamesakes, lone, loneCost, type Offer, offerPair, offerRun, type Step } from "./gap-costs.ts";
+import { shapeOf } from "./differs.ts";
+import { lone, loneCost, type Offer, offerPair, offerRun, type Step } from "./gap-costs.ts";
+import { groupBy } from "./names.ts";
 import { isPadding, keyOf, nameOf } from "./slots.ts";
 
 interface Choice {
@@ -71,14 +72,16 @@ function solve(from: readonly Slot[], to: readonly Slot[], declared: Declared, h
 
 /** What is left on both sides under one name and in one shape is one field that moved. */
 function withMoves(steps: readonly Step[], how: Comparison): Step[] {
-  const open = steps.filter(({ relation, from }) => relation === "one-sided" && from.length === 0);
+  const text = (slot: Slot): string => `${keyOf(slot, how.looseNames)}\0${shapeOf(slot)}`;
+  const isOpen = ({ relation, from: [a], to: [b] }: Step): boolean => relation === "one-sided" && !isPadding((a ?? b) as Slot);
+  const open = groupBy(
+    steps.filter((step) => isOpen(step) && step.from.length === 0),
+    ({ to }) => text(to[0] as Slot),
+  );
   const gone = new Set<Step>();
   const moved = steps.map((step): Step => {
-    const [slot] = step.relation === "one-sided" ? step.from : [];
-    if (slot === undefined || isPadding(slot)) return step;
-    const other = open.find(({ to: [b] }, at) => {
-      return b !== undefined && !gone.has(open[at] as Step) && areNamesakes(slot, b, how) && sameShape(slot, b);
-    });
+    const [slot] = step.from;
+    const other = slot === undefined || !isOpen(step) ? undefined : open.get(text(slot))?.shift();
     if (other === undefined) return step;
     gone.add(other);
     return { relation: "moved", from: step.from, to: other.to };
