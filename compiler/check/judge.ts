@@ -1,8 +1,9 @@
 import type { Comparison } from "./align/align-run.ts";
 import { alignVmsd } from "./align/align-vmsd.ts";
+import { conditionsOf } from "./align/conditions-of.ts";
 import { emptyCoverage, type FieldCoverage } from "./align/coverage.ts";
 import { isIdentical } from "./align/identical.ts";
-import { conditionsOf, type Direction, type Frame, type Pair, type SectionPair } from "./pair.ts";
+import type { Direction, Frame, Pair, SectionPair } from "./pair.ts";
 import type { AnyRule, Certainty, Level, Particulars } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
 

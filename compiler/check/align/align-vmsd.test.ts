@@ -88,6 +88,8 @@ const ROWS: Row[] = [
   ["padding becomes an array of structs of as much padding each", "unused:4", "f=s{unused:4}x3", "incompatible"],
   ["padding becomes an array of structs of padding, all in all as long", "unused:12", "f=s{unused:4}x3", "compatible"],
   ["a renamed array of renamed structs whose field has another version", "f=s{a:4v2}x3", "r=t{a:4}x3", "compatible"],
+  ["an array of renamed structs of conditional fields moves", "a:4x3? f=s{b:2?}x2", "f=t{b:2?}x2 a:4x3?", "depends"],
+  ["an array of structs of conditional fields gets longer", "f=s{b:2?}x2", "f=s{b:2?}x3", "depends"],
   ["a struct without fields gets one without fields", "s=s{}", "s=s{t=t{}}", "compatible"],
   ["an array of structs without fields is dropped", "e=e{}x4 f:1", "f:1", "compatible"],
   ["a field becomes an array of structs of as many bytes each", "f:16", "f=w{f:16}x4", "incompatible"],

@@ -27,6 +27,14 @@ export function sendsSomething(slot: Slot): boolean {
   return !isStruct(slot) || fieldsOf(slot).some(sendsSomething);
 }
 
+/** True for a conditional field, and for a struct in which, however deep, there are none but conditional ones. */
+export function mayBeAbsent(slot: Slot): boolean {
+  return (
+    slot.conditional ||
+    (isStruct(slot) && sendsSomething(slot) && fieldsOf(slot).every((inner) => !sendsSomething(inner) || mayBeAbsent(inner)))
+  );
+}
+
 /** Two structs, or arrays of them, that are as many bytes of nothing but padding. */
 export function samePaddingInside(a: Slot, b: Slot): boolean {
   const bytes = paddingBytes(a);

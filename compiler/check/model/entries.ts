@@ -11,8 +11,8 @@ export interface Entry {
   readonly behind: readonly string[];
   /** What must hold for it to be sent as a part of its container: the conditions of those structs, and its own. */
   readonly predicates: readonly string[];
-  /** Versions from which on the structs that it lies in are sent. */
-  readonly guards: readonly number[];
+  /** Of the structs that it lies in: from which version on each is sent, and how often. */
+  readonly guards: readonly string[];
   readonly order: number;
 }
 
@@ -31,7 +31,12 @@ export function entriesOf(device: ModelVmsd): Entries {
       const predicates = [...within, ...own];
       entries.set(field.id, { field, vmsd, container, behind, predicates, guards, order: entries.size });
       if (field.vmsd === undefined) continue;
-      visit(field.vmsd, { container, behind: [...behind, ...own], guards: [...guards, field.version], within: predicates });
+      visit(field.vmsd, {
+        container,
+        behind: [...behind, ...own],
+        guards: [...guards, `${field.version}x${field.count}`],
+        within: predicates,
+      });
     }
     for (const subsection of vmsd.subsections) {
       visit(subsection, { container: subsection.id, behind: [...behind, subsection.needed ?? "always"], guards, within: [] });

@@ -22,6 +22,8 @@ import { vmsdsOf } from "./vmsds-of.ts";
  * 10. Of two fields of one name each build turned another one into padding: each has one of that name left, which reads as the same.
  * 11. A field was renamed and got another version where one of the same size and count was added or dropped: it reads as if this one
  *     took the name, and a new field came with the version.
+ * 12. A field was renamed where one of the same size and count is gone and padding of as many bytes has come: it reads as if that one had
+ *     been renamed, and this one had become the padding.
  */
 export function hiddenDifference(pair: ModelPair): string | undefined {
   const old = entriesOf(pair.old);
@@ -30,6 +32,7 @@ export function hiddenDifference(pair: ModelPair): string | undefined {
   const hidden = countsHidden(pair);
   const dropped = onlyIn(old, new_).filter(isValue);
   const added = onlyIn(new_, old).filter(isValue);
+  const lone = [...onlyIn(old, new_), ...onlyIn(new_, old)];
   if (dropped.some((a) => added.some((b) => a.container === b.container && looksLike(a.field, b.field, hidden)))) return "replaced";
   if (common.some((a) => common.some((b) => isInverted(a, b) && isNameless(a) && isNameless(b)))) return "disguised swap";
   if (common.some((a) => common.some((b) => isInverted(a, b) && areTwins(a, b, hidden)))) return "swap of namesakes";
@@ -45,8 +48,10 @@ export function hiddenDifference(pair: ModelPair): string | undefined {
   if (common.some((a) => common.some((b) => tradePadding(a, b)))) return "padding that traded places with a field";
   if (common.some((a) => common.some((b) => tradeNames(a, b)))) return "namesakes that became padding in turn";
   if (common.some((each) => [...dropped, ...added].some((lone) => hidesRename(each, lone, hidden)))) return "rename behind a version";
+  const came = [...lone, ...common.filter(isSentAnew).flatMap((each) => [each.old, each.new])].filter(isPadding);
+  if (common.some((each) => [...dropped, ...added].some((gone) => swapsWithPadding(each, gone, came, hidden))))
+    return "rename beside padding";
   if (hidden && common.some(({ old, new: new_ }) => old.field.count !== new_.field.count && !isConverted(old, new_))) return "hidden count";
-  const lone = [...onlyIn(old, new_), ...onlyIn(new_, old)];
   if (hidden && lone.some(({ field }) => field.vmsd !== undefined && field.count > 1)) return "hidden array of structs";
   const otherPadding = lone.some(isPadding) || common.some(({ old: a, new: b }) => isPadding(a) && a.field.version !== b.field.version);
   if (hidden && hidesArray(common, [...dropped, ...added], otherPadding)) return "hidden array";
@@ -99,6 +104,18 @@ function tradeNames(a: Common, b: Common): boolean {
 function hidesRename(each: Common, lone: Entry, hidden: boolean): boolean {
   if (!isRenamed(each) || each.old.field.version === each.new.field.version) return false;
   return [each.old, each.new].some(({ container, field }) => container === lone.container && looksLike(field, lone.field, hidden));
+}
+
+/** Whether the versions that decide if it is sent are others, be it because a struct was wrapped around it. */
+function isSentAnew({ old, new: new_ }: Common): boolean {
+  return old.field.version !== new_.field.version || old.vmsd.version !== new_.vmsd.version;
+}
+
+function swapsWithPadding(each: Common, gone: Entry, padding: readonly Entry[], hidden: boolean): boolean {
+  const near = padding.filter(({ container }) => container === gone.container);
+  const reads = (as: Entry, instead: Entry): boolean =>
+    as.container === gone.container && looksLike(as.field, gone.field, hidden) && near.some((entry) => bytesOf(entry) === bytesOf(instead));
+  return isRenamed(each) && (reads(each.new, each.old) || reads(each.old, each.new));
 }
 
 function hasLooseAlternatives({ fields }: ModelVmsd): boolean {
