@@ -90,6 +90,8 @@ const ROWS: Row[] = [
   ["a renamed array of renamed structs whose field has another version", "f=s{a:4v2}x3", "r=t{a:4}x3", "compatible"],
   ["an array of renamed structs of conditional fields moves", "a:4x3? f=s{b:2?}x2", "f=t{b:2?}x2 a:4x3?", "depends"],
   ["an array of structs of conditional fields gets longer", "f=s{b:2?}x2", "f=s{b:2?}x3", "depends"],
+  ["an array of renamed structs is renamed beside padding", "f=t{g=s{a:4}x2}x4 unused:1", "r=u{g=s{a:4}x2}x4 unused:1", "compatible"],
+  ["conditional structs in an array come in another order", "f=s{a:8? g=t{b:8x3?}}x4", "f=u{g=t{b:8x3?} a:8?}x4", "depends"],
   ["a struct without fields gets one without fields", "s=s{}", "s=s{t=t{}}", "compatible"],
   ["an array of structs without fields is dropped", "e=e{}x4 f:1", "f:1", "compatible"],
   ["a field becomes an array of structs of as many bytes each", "f:16", "f=w{f:16}x4", "incompatible"],

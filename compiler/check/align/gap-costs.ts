@@ -77,8 +77,13 @@ function renameCost(a: Slot, b: Slot): number | undefined {
 
 /** Structs of one description, or of the same fields under other names. */
 function alike(a: Slot, b: Slot): boolean {
+  return a.field.Description?.name === b.field.Description?.name || haveSameOutline(a, b);
+}
+
+/** Structs that send the same fields, whatever their names. */
+export function haveSameOutline(a: Slot, b: Slot): boolean {
   const [left, right] = [a.field.Description, b.field.Description];
-  return left !== undefined && right !== undefined && (left.name === right.name || sameOutline(left, right));
+  return left !== undefined && right !== undefined && sameOutline(left, right);
 }
 
 function sameOutline(a: Vmsd, b: Vmsd): boolean {

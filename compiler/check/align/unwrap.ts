@@ -1,7 +1,8 @@
 import type { Layout, Slot } from "../pair.ts";
 import { subsectionsOf } from "./align-subsections.ts";
+import { haveSameOutline } from "./gap-costs.ts";
 import { fieldsBelow, fieldsOf, isSingle, layoutOf, sendsSomething } from "./nested-slots.ts";
-import { isPadding, isStruct, joinAlternatives, nameOf } from "./slots.ts";
+import { countsAgree, isPadding, isStruct, joinAlternatives, nameOf } from "./slots.ts";
 
 /** The slots of a gap with some structs replaced by their fields. */
 export interface Opened {
@@ -79,6 +80,8 @@ function pairable(from: readonly Slot[], to: readonly Slot[]): Set<Slot> {
 
 function areTwins(a: Slot, b: Slot): boolean {
   if (a.field.Description?.name === b.field.Description?.name) return true;
+  // An array of structs cannot be taken apart, nor need what may be renamed into one.
+  if (!(isSingle(a) && isSingle(b)) && countsAgree(a, b) && haveSameOutline(a, b)) return true;
   const labels = (slot: Slot): string =>
     fieldsOf(slot)
       .map(({ label }) => label)

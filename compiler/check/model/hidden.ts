@@ -6,7 +6,8 @@ import { vmsdsOf } from "./vmsds-of.ts";
  * Why the two files of a pair look like those of another pair with another truth, so that no reader of metadata could tell; the
  * generator leaves such pairs out, and nothing else. Undefined for a pair that can be judged.
  *
- * 1. A field was dropped and one of the same size and count came elsewhere in the same body: it reads as a rename.
+ * 1. A field was dropped and one of the same size and count came elsewhere in the same body, or was padding before where the size of
+ *    padding changed too: it reads as a rename.
  * 2. Two fields traded places and neither kept a name (renamed, or padding, which has none): it reads as renames in place.
  * 3. Two fields of one name, size and count traded places, of which one may have become padding of as many bytes: it reads as if the
  *    other one had.
@@ -34,6 +35,7 @@ export function hiddenDifference(pair: ModelPair): string | undefined {
   const added = onlyIn(new_, old).filter(isValue);
   const lone = [...onlyIn(old, new_), ...onlyIn(new_, old)];
   if (dropped.some((a) => added.some((b) => a.container === b.container && looksLike(a.field, b.field, hidden)))) return "replaced";
+  if (common.some((each) => [...dropped, ...added].some((gone) => replacesField(each, gone, common, hidden)))) return "replaced by padding";
   if (common.some((a) => common.some((b) => isInverted(a, b) && isNameless(a) && isNameless(b)))) return "disguised swap";
   if (common.some((a) => common.some((b) => isInverted(a, b) && areTwins(a, b, hidden)))) return "swap of namesakes";
   if (!(pair.flavours.old === "full" && pair.flavours.new === "full")) {
@@ -104,6 +106,13 @@ function tradeNames(a: Common, b: Common): boolean {
 function hidesRename(each: Common, lone: Entry, hidden: boolean): boolean {
   if (!isRenamed(each) || each.old.field.version === each.new.field.version) return false;
   return [each.old, each.new].some(({ container, field }) => container === lone.container && looksLike(field, lone.field, hidden));
+}
+
+function replacesField(each: Common, gone: Entry, common: readonly Common[], hidden: boolean): boolean {
+  if (isPadding(each.old) === isPadding(each.new)) return false;
+  const value = isPadding(each.old) ? each.new : each.old;
+  const resized = common.some((other) => other !== each && (isPadding(other.old) || isPadding(other.new)) && !isExact(other));
+  return resized && value.container === gone.container && looksLike(value.field, gone.field, hidden);
 }
 
 /** Whether the versions that decide if it is sent are others, be it because a struct was wrapped around it. */
