@@ -79,7 +79,7 @@ function alignGap(frame: Frame, from: readonly Slot[], to: readonly Slot[], next
   if (from.length + to.length === 0) return;
   const opened = unwrap(from, to);
   if (opened === undefined) {
-    for (const step of solveGap(from.flatMap(variantsOf), to.flatMap(variantsOf), declaredOnly(frame), run.how)) {
+    for (const step of solveGap(from.flatMap(variantsOf), to.flatMap(variantsOf), () => declaredOnly(frame), run.how)) {
       if (step.relation === "renamed" || step.relation === "matched")
         matched(frame, step.relation, step.from[0] as Slot, step.to[0] as Slot, run);
       else pushPair(run, frame, step.relation, step.from, step.to, next);

@@ -2,7 +2,7 @@ import type { Slot } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
 import { sameShape } from "./differs.ts";
 import { type Candidate, heaviestInStep } from "./in-step.ts";
-import { groupBy, type Named, namesOf } from "./names.ts";
+import { extentOf, groupBy, type Named, namesOf } from "./names.ts";
 import { countOf, isPadding, keyOf } from "./slots.ts";
 
 export interface Anchors {
@@ -24,7 +24,7 @@ export function sameNames(from: readonly Slot[], to: readonly Slot[]): boolean {
     const [a, b] = [from[at] as Slot, to[at] as Slot];
     if (a.label !== b.label || a.field.Description?.name !== b.field.Description?.name) return false;
     if (isPadding(a) && !samePadding(a, b)) return false;
-    if (a.field.size !== b.field.size || countOf(a) !== countOf(b)) changed.push(a);
+    if (countOf(a) !== countOf(b) || (a.field.size !== b.field.size && a.field.Description === undefined)) changed.push(a);
   }
   if (changed.length === 0) return true;
   // Among namesakes the place does not tell which of them changed.
@@ -81,9 +81,12 @@ function gapsOf(anchors: readonly number[]): (at: number) => number {
 type NamePair = readonly [Named, Named];
 
 function pairNames(from: readonly Slot[], to: readonly Slot[], how: Comparison): NamePair[] {
+  const byKey = ({ key }: Named): string => key;
+  const lone = pairUp(namesOf(from, to, how), namesOf(to, from, how), byKey, 1);
+  if (lone.from.length === 0 || lone.to.length === 0) return lone.pairs;
   // A namesake that is as long as before is the same one; what is left of a name may have changed.
-  const alike = pairUp(namesOf(from, to, how), namesOf(to, from, how), ({ key, extent }) => `${key}\0${extent}`);
-  return [...alike.pairs, ...pairUp(alike.from, alike.to, ({ key }) => key).pairs];
+  const alike = pairUp(lone.from, lone.to, ({ key, slot }) => `${key}\0${extentOf(slot, how)}`);
+  return [...lone.pairs, ...alike.pairs, ...pairUp(alike.from, alike.to, byKey).pairs];
 }
 
 function candidateOf([a, b]: NamePair): Candidate {
@@ -91,17 +94,18 @@ function candidateOf([a, b]: NamePair): Candidate {
   return { name: a.key, from: a.at, to: b.at, weight };
 }
 
-/** Pairs the first with the first, the second with the second … of those that both sides have as often. */
+/** Pairs the first with the first, the second with the second … of those that both sides have as often, up to `most` times. */
 function pairUp(
   from: readonly Named[],
   to: readonly Named[],
   by: (named: Named) => string,
+  most = Number.POSITIVE_INFINITY,
 ): { pairs: NamePair[]; from: Named[]; to: Named[] } {
   const [left, right] = [groupBy(from, by), groupBy(to, by)];
   const pairs: NamePair[] = [];
   for (const [text, group] of left) {
     const others = right.get(text);
-    if (others?.length !== group.length) continue;
+    if (others?.length !== group.length || group.length > most) continue;
     for (const [at, named] of group.entries()) pairs.push([named, others[at] as Named]);
   }
   const done = new Set(pairs.flat());

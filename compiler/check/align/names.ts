@@ -6,8 +6,6 @@ import { countOf, isPadding, isStruct, keyOf, variantsOf } from "./slots.ts";
 /** A slot under the name by which its namesakes on the other side are found. */
 export interface Named {
   readonly key: string;
-  /** What tells namesakes apart: size, and count where both files tell it. */
-  readonly extent: string;
   readonly slot: Slot;
   /** Its index in the list, or that of the struct that it is in. */
   readonly at: number;
@@ -19,7 +17,7 @@ export function namesOf(slots: readonly Slot[], others: readonly Slot[], how: Co
   const known = new Set(others.filter(isStruct).map((other) => keyOf(other, how.looseNames)));
   const named = (slot: Slot, at: number, nested: boolean): Named[] => {
     // Padding has no name of its own, so it anchors nothing: solveGap puts it where the bytes want it.
-    return isPadding(slot) ? [] : [{ key: keyOf(slot, how.looseNames), extent: extentOf(slot, how), slot, at, nested }];
+    return isPadding(slot) ? [] : [{ key: keyOf(slot, how.looseNames), slot, at, nested }];
   };
   return slots.flatMap((slot, at) => {
     const own = named(slot, at, false);
@@ -30,7 +28,8 @@ export function namesOf(slots: readonly Slot[], others: readonly Slot[], how: Co
 
 /** Alternatives that stand together on one side only are fields like any others. */
 export function partAlternatives(from: readonly Slot[], to: readonly Slot[], how: Comparison): [readonly Slot[], readonly Slot[]] {
-  if (![...from, ...to].some((slot) => slot.variants !== undefined)) return [from, to];
+  const isParted = (slot: Slot): boolean => slot.variants !== undefined;
+  if (!from.some(isParted) && !to.some(isParted)) return [from, to];
   const byKey = ({ key }: Named): string => key;
   const [left, right] = [groupBy(namesOf(from, to, how), byKey), groupBy(namesOf(to, from, how), byKey)];
   const part = (slot: Slot): readonly Slot[] => {
@@ -51,9 +50,12 @@ export function groupBy<T>(list: readonly T[], by: (each: T) => string): Map<str
   return groups;
 }
 
-function extentOf(slot: Slot, how: Comparison): string {
-  const extents = variantsOf(slot).map(
-    (each) => `${isStruct(each) ? "struct" : each.field.size}x${how.countsKnown ? (countOf(each) ?? 1) : ""}`,
-  );
-  return extents.sort().join(" or ");
+/** What tells namesakes apart: size, and count where both files tell it. */
+export function extentOf(slot: Slot, how: Comparison): string {
+  if (slot.variants !== undefined)
+    return slot.variants
+      .map((variant) => extentOf(variant, how))
+      .sort()
+      .join(" or ");
+  return `${isStruct(slot) ? "struct" : slot.field.size}x${how.countsKnown ? (countOf(slot) ?? 1) : ""}`;
 }

@@ -23,7 +23,9 @@ const MAX_CELLS = 1_000_000;
  * Explains, at least cost, what became of slots that no name anchors: the same as before, renamed in place, padded over, cut differently,
  * moved, or on one side only. What the bytes allow decides; the costs only choose between explanations that all fit.
  */
-export function solveGap(from: readonly Slot[], to: readonly Slot[], declared: Declared, how: Comparison): Step[] {
+export function solveGap(from: readonly Slot[], to: readonly Slot[], declaredOnly: () => Declared, how: Comparison): Step[] {
+  if (from.length === 0 || to.length === 0) return alone(from, to);
+  const declared = declaredOnly();
   // Of explanations that cost the same both directions of a check take the same one.
   const text = (slots: readonly Slot[]): string => slots.map((slot) => `${keyOf(slot, how.looseNames)}\0${shapeOf(slot)}`).join("\0");
   if (text(from) <= text(to)) return withMoves(solve(from, to, declared, how), how);
@@ -35,7 +37,7 @@ export function solveGap(from: readonly Slot[], to: readonly Slot[], declared: D
 }
 
 function solve(from: readonly Slot[], to: readonly Slot[], declared: Declared, how: Comparison): Step[] {
-  if (from.length * to.length > MAX_CELLS) return [...from.map((slot) => lone([slot], [])), ...to.map((slot) => lone([], [slot]))];
+  if (from.length * to.length > MAX_CELLS) return alone(from, to);
   const runs = from.length * to.length <= MAX_CELLS_WITH_RUNS;
   const width = to.length + 1;
   const table: Choice[] = new Array((from.length + 1) * width);
@@ -68,6 +70,10 @@ function solve(from: readonly Slot[], to: readonly Slot[], declared: Declared, h
   const steps: Step[] = [];
   for (let choice = at(0, 0); choice.step !== undefined; choice = at(choice.i, choice.j)) steps.push(choice.step);
   return steps;
+}
+
+function alone(from: readonly Slot[], to: readonly Slot[]): Step[] {
+  return [...from.map((slot) => lone([slot], [])), ...to.map((slot) => lone([], [slot]))];
 }
 
 /** What is left on both sides under one name and in one shape is one field that moved. */
