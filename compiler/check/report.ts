@@ -78,6 +78,8 @@ export interface Finding {
 
 export interface Place {
   readonly pointer: string;
+  /** Where the descriptor declares it, `devices/serial.ts:41`; only metadata that vmstate wrote says so. */
+  readonly at?: string;
   readonly line: number;
   readonly column: number;
   /** The value is `text.slice(offset, end)`, in UTF-16 units of the decompressed text. */

@@ -1,9 +1,11 @@
+import { withoutPlaces } from "./declared-at.ts";
 import { sha256 } from "./digest.ts";
 import type { Metadata } from "./metadata.ts";
 
 /**
  * An id for what metadata says, equal for equal content: the machine label, the order of keys and white space do not enter. What
- * changes how the sections are read does: whether they come from a stream, and the list of devices.
+ * changes how the sections are read does: whether they come from a stream, and the list of devices. Where
+ * something is declared does not.
  */
 export function contentId(metadata: Metadata): string {
   return contentIdOf(metadata, sectionIds(metadata));
@@ -18,7 +20,7 @@ export function contentIdOf(metadata: Metadata, ids: ReadonlyMap<string, string>
 
 /** The same for each section alone, by its key. */
 export function sectionIds(metadata: Metadata): ReadonlyMap<string, string> {
-  return new Map([...metadata.sections].map(([type, section]) => [type, sha256(canonicalJson(section))]));
+  return new Map([...metadata.sections].map(([type, section]) => [type, sha256(canonicalJson(withoutPlaces(metadata, section)))]));
 }
 
 /** JSON with the keys of every object sorted and no white space. Expects values that came out of JSON. */

@@ -1,4 +1,5 @@
 export { canonicalJson, contentId, contentIdOf, sectionIds } from "./content-id.ts";
+export { declaredAt, withoutPlaces } from "./declared-at.ts";
 export { sha256 } from "./digest.ts";
 export * from "./field-facts.ts";
 export * from "./input-error.ts";

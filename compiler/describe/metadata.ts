@@ -33,7 +33,12 @@ export interface Section {
   readonly unmigratable?: boolean;
   readonly aliases?: readonly string[];
   readonly instance_id?: number;
+  readonly at?: string;
+  readonly decided?: Decided;
 }
+
+/** What the pinned properties of the machine type make of a predicate, whatever the state is. */
+export type Decided = "present" | "absent";
 
 /** One state layout: a section's, a subsection's or a nested struct's. */
 export interface Vmsd {
@@ -45,6 +50,9 @@ export interface Vmsd {
   readonly Subsections?: readonly Vmsd[];
   /** Canonical text of the predicate that sends a subsection; absent when unknown. */
   readonly needed?: string;
+  /** Where the descriptor declares it: `devices/serial.ts:41`. No part of what the metadata says of the wire. */
+  readonly at?: string;
+  readonly decided?: Decided;
 }
 
 export interface Field {
@@ -64,11 +72,14 @@ export interface Field {
   readonly absent?: unknown;
   readonly validate?: string;
   readonly formerly?: readonly string[];
+  readonly at?: string;
+  readonly decided?: Decided;
 }
 
 /** Where a variable array's element count comes from. */
 export interface CountSource {
-  readonly field: string;
+  /** The field that counts, or the text of an expression; absent for a list, which the wire itself ends. */
+  readonly field?: string;
   readonly max?: number;
   readonly multiply?: number;
 }

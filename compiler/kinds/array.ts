@@ -38,7 +38,10 @@ const fixedCount: Kind<ArrayIr> = {
       Array.from({ length: countOf(k) }, (_, index) => kindOf(k.element).interpret.load(k.element, input, { ...scope, index }, undefined)),
   },
   parse: (k, json, program) => (json as readonly never[]).map((each) => parseJson(k.element, each, program)),
-  describe: (k, program) => ({ ...kindOf(k.element).describe(k.element, program), num: countOf(k) }),
+  describe: (k, program) => {
+    const element = kindOf(k.element).describe(k.element, program);
+    return { ...element, num: countOf(k) * (element.num ?? 1) };
+  },
 };
 
 export const array = fixedCount as Kind<KindIr & { kind: "array" }>;

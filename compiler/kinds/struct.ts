@@ -106,7 +106,8 @@ const faces: Kind<StructIr> = {
     },
   },
   parse: (k, json, program) => parseState(program.vmsd(k.vmsd), json as { readonly [key: string]: never }, program),
-  describe: (k) => ({ kind: k.kind, size: 0, vmsd: k.vmsd }),
+  // A dump has the size in memory, which says nothing; the bytes on the wire at least are true.
+  describe: (k, program) => ({ kind: k.kind, size: sizeOf(k, program) ?? 0, vmsd: k.vmsd }),
 };
 
 export const struct = faces as Kind<KindIr & { kind: "struct" }>;

@@ -42,5 +42,8 @@ export const varray: Kind<VarrayIr> = {
     },
   },
   parse: (k, json, program) => (json as readonly never[]).map((each) => parseJson(k.element, each, program)),
-  describe: (k, program) => kindOf(k.element).describe(k.element, program),
+  describe: (k, program) => {
+    const { num: _, ...element } = kindOf(k.element).describe(k.element, program);
+    return element;
+  },
 };

@@ -64,7 +64,7 @@ function drawField(field: Field): string {
   const notes = [
     field.Description === undefined ? drawSize(field) : `struct ${drawVersions(field.Description)}`,
     ...(field.kind === undefined ? [] : [field.kind]),
-    ...(field.count === undefined ? [] : [`'${field.count.field}' of them`]),
+    ...(field.count?.field === undefined ? [] : [`'${field.count.field}' of them`]),
     ...(field.field_exists === true ? [field.exists === undefined ? "conditional" : `when ${field.exists}`] : []),
     ...(field.version_id > 0 ? [`from v${field.version_id}`] : []),
     ...(field.absent === undefined ? [] : [`${JSON.stringify(field.absent)} when not sent`]),

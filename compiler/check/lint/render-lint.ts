@@ -39,7 +39,8 @@ function ruleLines(sheet: Sheet, findings: readonly LintFinding[]): string[] {
 
 function findingLines({ file, paint, columns }: Sheet, finding: LintFinding, adviceIsShared: boolean): string[] {
   const { place, message, advice } = finding;
-  const at = place === undefined ? "" : `  ${paint("dim", `${file}:${place.line}:${place.column}`)}`;
+  const declared = place?.at === undefined ? "" : `  declared at ${visible(place.at)}`;
+  const at = place === undefined ? "" : `  ${paint("dim", `${file}:${place.line}:${place.column}${declared}`)}`;
   const text = visible(adviceIsShared ? message : `${message} ${advice}`);
   return [`  ${visible(finding.path)}${sectionsOf(finding)}${at}`, ...wrapProse(text, columns, { first: "    ", rest: "    " })];
 }

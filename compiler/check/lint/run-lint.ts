@@ -1,4 +1,4 @@
-import { type Metadata, sha256 } from "../../describe/index.ts";
+import { declaredAt, type Metadata, sha256 } from "../../describe/index.ts";
 import { commonPath, type Site } from "../root-causes/site.ts";
 import { VERSION } from "../version.ts";
 import { LINT_RULES } from "./index.ts";
@@ -70,6 +70,7 @@ function sectionOf(node: LintNode): string {
 
 function toFinding({ key, rule, particulars, first, sites, sections }: Group, metadata: Metadata): LintFinding {
   const place = metadata.source.locate(first.pointer);
+  const at = declaredAt(metadata, first.pointer);
   const { vmsd, path } = commonPath(sites);
   return {
     rule: rule.id,
@@ -80,7 +81,7 @@ function toFinding({ key, rule, particulars, first, sites, sections }: Group, me
     message: particulars.message,
     why: rule.why,
     advice: particulars.advice ?? rule.fix,
-    ...(place === undefined ? {} : { place }),
+    ...(place === undefined ? {} : { place: at === undefined ? place : { ...place, at } }),
     fingerprint: sha256(key).slice(0, 16),
   };
 }

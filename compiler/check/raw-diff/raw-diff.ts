@@ -1,4 +1,4 @@
-import { canonicalJson, type Metadata } from "../../describe/index.ts";
+import { canonicalJson, type Metadata, withoutPlaces } from "../../describe/index.ts";
 import { plural } from "../render/counts.ts";
 import { visible } from "../render/visible.ts";
 import { shortened } from "./shortened.ts";
@@ -22,7 +22,7 @@ export async function rawDiff(old: Metadata, new_: Metadata, { colour = false, m
   const byDiff = new Map<string, string[]>();
   let differing = 0;
   for (const type of both) {
-    const [left, right] = [old.sections.get(type), new_.sections.get(type)];
+    const [left, right] = [withoutPlaces(old, old.sections.get(type)), withoutPlaces(new_, new_.sections.get(type))];
     if (canonicalJson(left) === canonicalJson(right)) continue;
     differing++;
     const diff = diffString(...shortened(left, right), { color: false, maxElisions: 1, outputKeys: ["field", "name"] }).trimEnd();

@@ -86,7 +86,10 @@ function itemOf(report: Report, { kind }: FindingGroup, finding: Finding, advise
     ...(shown.length === 0
       ? []
       : [`affects ${plural(finding.sections.length, "section")}: ${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`]),
-    ...placesOf(report, finding).map(({ side, path, place }) => `${side}: ${code(`${path}:${place.line}:${place.column}`)}`),
+    ...placesOf(report, finding).map(({ side, path, place }) => {
+      const declared = place.at === undefined ? "" : `, declared at ${code(place.at)}`;
+      return `${side}: ${code(`${path}:${place.line}:${place.column}`)}${declared}`;
+    }),
     ...(finding.predictedError === undefined ? [] : [`fails with: ${code(finding.predictedError, 500)}`]),
     ...advice,
   ];

@@ -33,7 +33,8 @@ export function findingLines(sheet: Sheet, finding: Finding): string[] {
       .reverse()
       .map(({ side, path, place }) => {
         const pointer = verbose ? `  ${place.pointer}` : "";
-        return `    ${side} ${paint("dim", `${path}:${place.line}:${place.column}${pointer}`)}`;
+        const declared = place.at === undefined ? "" : `  declared at ${place.at}`;
+        return `    ${side} ${paint("dim", `${path}:${place.line}:${place.column}${pointer}${declared}`)}`;
       }),
     ...(finding.witness === undefined ? [] : wrapProse(describeWitness(finding.witness), columns, HANGING)),
     ...(finding.predictedError === undefined ? [] : wrapProse(`fails with: ${finding.predictedError}`, columns, HANGING)),

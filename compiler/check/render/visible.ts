@@ -27,7 +27,7 @@ export function visibleReport(report: Report): Report {
 
 /** All that an input can have put into a report. Lines, columns and digests are left out: they are worked out only when read. */
 function namesIn({ old, new: new_, findings, ...rest }: Report): unknown {
-  const places = findings.map(({ old: from, new: to, ...finding }) => [finding, from?.pointer, to?.pointer]);
+  const places = findings.map(({ old: from, new: to, ...finding }) => [finding, from?.pointer, from?.at, to?.pointer, to?.at]);
   return [rest, places, old.path, old.machine, new_.path, new_.machine];
 }
 

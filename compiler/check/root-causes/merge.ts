@@ -1,4 +1,4 @@
-import type { Location, Metadata } from "../../describe/index.ts";
+import { declaredAt, type Location, type Metadata } from "../../describe/index.ts";
 import type { Judgement } from "../judge.ts";
 import { DIRECTIONS, type Pair, pointerOf, type Slot } from "../pair.ts";
 import type { Finding, Place } from "../report.ts";
@@ -140,8 +140,10 @@ function lazyPlace(metadata: Metadata, pointer: string): Place {
     known ??= metadata.source.locate(pointer) ?? { pointer, line: 1, column: 1, offset: 0, end: 0 };
     return known;
   };
+  const at = declaredAt(metadata, pointer);
   return {
     pointer,
+    ...(at === undefined ? {} : { at }),
     get line() {
       return location().line;
     },
