@@ -44,10 +44,19 @@ async function generate(check) {
   const examples = { out: "compiler/check/explain/examples.json", text: generateExamples("fixtures") };
   if (!check) writeFileSync(examples.out, examples.text);
   else if (readFileSync(examples.out, "utf8") !== examples.text) stale.push(examples.out);
+  if (check) stale.push(...codecs(["--check"]));
+  else codecs([]);
   if (stale.length > 0) {
     console.error(`stale: ${stale.join(", ")}; run npm run generate`);
     process.exit(1);
   }
+}
+
+/** The codecs that are measured, by our own compiler. Gives what is stale. */
+function codecs(options) {
+  const args = ["compile", "bench/codec/e1000-like.ts", "-o", "bench/codec/gen", "--runtime", "../../../runtime/codec/v1.ts", ...options];
+  const { status } = spawnSync(process.execPath, ["dist/vmstate.cjs", ...args], { stdio: ["ignore", "inherit", "inherit"] });
+  return status === 0 ? [] : ["bench/codec/gen"];
 }
 
 async function importTypeScript(path) {

@@ -1,6 +1,5 @@
 // States of many fields in a process of their own: `node dist/codec-wide.cjs CODEC FIELDS`. Prints what it measured as JSON.
 import { timeWorks } from "./clock.ts";
-import { readerOver, writerOver } from "./codec.ts";
 import { WIDE } from "./wide-codecs.ts";
 
 /** As many fields in the pool whatever the state's size, so that it is the code that is compared and not the processor's caches. */
@@ -8,8 +7,9 @@ const FIELDS_IN_POOL = 4096;
 
 const [name = "", count = ""] = process.argv.slice(2);
 const fields = Number(count);
-const codec = WIDE[name]?.(fields);
-if (codec === undefined) throw new Error(`There is no codec '${name}' of ${count} fields.`);
+const measured = WIDE[name]?.(fields);
+if (measured === undefined) throw new Error(`There is no codec '${name}' of ${count} fields.`);
+const { codec, readerOver, writerOver } = measured;
 const pool = Math.round(FIELDS_IN_POOL / fields);
 const size = fields * 4;
 const wire = bytesOf(pool, fields);

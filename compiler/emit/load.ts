@@ -3,7 +3,7 @@ import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
 import { loadMoving } from "../kinds/elements.ts";
 import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
 import { absentOf, allSubsections, stateFields } from "../kinds/vmsd-fields.ts";
-import { block, type Code, code, dot, literalOf, raw } from "./code.ts";
+import { block, type Code, code, dot, literalOf, mentions, raw } from "./code.ts";
 import { LoadBody } from "./load-body.ts";
 import { hasProperties, type Module } from "./module.ts";
 import { needsOld } from "./needs-old.ts";
@@ -18,12 +18,10 @@ export function emitLoad(vmsd: VmsdIr, into: Module): Code {
   const finish = body.finish();
   const result = fresh(vmsd, body);
   const old = needsOld(vmsd, into.program) ? code`, old?: State` : raw("");
-  return block(code`export function load(r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${propertiesOf(vmsd)}${old}): State`, [
-    ...prologue(body),
-    ...body.out,
-    finish,
-    ...result,
-  ]);
+  return block(
+    code`export function load(r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${propertiesOf(vmsd)}${old}): State`,
+    withLocals([...body.out, finish, ...result], body),
+  );
 }
 
 /** The same into a state that exists. Nothing is stored before everything has been read that may fail. */
@@ -34,7 +32,7 @@ export function emitLoadInto(vmsd: VmsdIr, into: Module): Code {
   const stores = stateFields(vmsd).flatMap((field) => body.store(field.key, dot(raw("s"), field.key)));
   return block(
     code`export function loadInto(s: State, r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${propertiesOf(vmsd)}): void`,
-    [...old, ...prologue(body), ...body.out, finish, ...stores],
+    [...old, ...withLocals([...body.out, finish, ...stores], body)],
   );
 }
 
@@ -42,9 +40,19 @@ function propertiesOf(vmsd: VmsdIr): Code {
   return hasProperties(vmsd) ? code`, m: Properties = DEFAULTS` : raw("");
 }
 
-function prologue(body: LoadBody): readonly Code[] {
-  return [code`const { view: d, bytes: b, at: o0, end } = r;`, ...(body.moves ? [code`let o = o0;`] : [])];
+/** The function's text behind the locals that it uses. */
+function withLocals(statements: readonly Code[], body: LoadBody): readonly Code[] {
+  const locals = LOCALS.filter(({ name }) => mentions(statements, name)).map(({ from }) => from);
+  const moving = body.moves ? [code`let o = o0;`] : [];
+  return [code`const { ${raw(locals.join(", "))} } = r;`, ...moving, ...statements];
 }
+
+const LOCALS = [
+  { name: "d", from: "view: d" },
+  { name: "b", from: "bytes: b" },
+  { name: "o0", from: "at: o0" },
+  { name: "end", from: "end" },
+];
 
 /** Walks the bytes of all fields and subsections. */
 function walk(vmsd: VmsdIr, into: Module): LoadBody {

@@ -1,11 +1,14 @@
 import type { Case } from "../case.ts";
-import { type Codec, readerOver, writerOver } from "../codec.ts";
+import type { Measured } from "../codec.ts";
 import type { E1000State } from "../state.ts";
 
 const ROOM = 1024;
 
 /** A codec of our own form as a case: it appends to one long buffer, and reads from one. */
-export function codecCase(name: string, codec: Codec<E1000State>): Case {
+export function codecCase<W extends { at: number }, R extends { at: number }>(
+  name: string,
+  { codec, writerOver, readerOver }: Measured<E1000State, W, R>,
+): Case {
   return {
     name,
     setup(states) {
@@ -17,8 +20,12 @@ export function codecCase(name: string, codec: Codec<E1000State>): Case {
       });
       const out = new Uint8Array(states.length * ROOM);
       const [writer, reader] = [writerOver(out), readerOver(stream)];
-      const saved = states.map((_, index) => codec.load({ ...reader, at: index * ROOM }));
-      const device = codec.load(reader);
+      const load = (index: number): E1000State => {
+        reader.at = index * ROOM;
+        return codec.load(reader);
+      };
+      const saved = states.map((_, index) => load(index));
+      const device = load(0);
       return {
         encode(index) {
           writer.at = index * ROOM;
@@ -26,10 +33,7 @@ export function codecCase(name: string, codec: Codec<E1000State>): Case {
           return writer.at - index * ROOM;
         },
         written: () => out.subarray(lastStart(writer.at)),
-        decode(index) {
-          reader.at = index * ROOM;
-          return codec.load(reader);
-        },
+        decode: load,
         decodeInto(index) {
           reader.at = index * ROOM;
           codec.loadInto(device, reader);
