@@ -42,9 +42,9 @@ function propertiesOf(vmsd: VmsdIr): Code {
 
 /** The function's text behind the locals that it uses. */
 function withLocals(statements: readonly Code[], body: LoadBody): readonly Code[] {
-  const locals = LOCALS.filter(({ name }) => mentions(statements, name)).map(({ from }) => from);
-  const moving = body.moves ? [code`let o = o0;`] : [];
-  return [code`const { ${raw(locals.join(", "))} } = r;`, ...moving, ...statements];
+  const all = [...(body.moves ? [code`let o = o0;`] : []), ...statements];
+  const locals = LOCALS.filter(({ name }) => mentions(all, name)).map(({ from }) => from);
+  return [code`const { ${raw(locals.join(", "))} } = r;`, ...all];
 }
 
 const LOCALS = [
