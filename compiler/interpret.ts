@@ -50,7 +50,7 @@ function saveBody(body: BodyIr, versionId: number, around: Scope, state: State, 
   const scope = { ...around, versionId };
   const present = body.fields.filter((field) => isThere(field, scope));
   for (const { name, validate } of present)
-    if (validate !== undefined && !evaluate(validate, scope)) throw new Refusal("invalid", body.name, name);
+    if (validate !== undefined && !evaluate(validate, scope)) throw new Refusal("invalid", `${body.name}.${name}`);
   for (const field of present) {
     out.site = { vmsd: body.name, field: field.name };
     kindOf(field.kind).interpret.save(field.kind, state[field.key], out, scope);
@@ -78,7 +78,7 @@ function sentFlag(vmsd: VmsdIr, subsection: string): string | undefined {
 }
 
 function loadVmsd(vmsd: VmsdIr, versionId: number, properties: State, old: State | undefined, input: Input): State {
-  checkVersion(vmsd, versionId);
+  checkVersion(vmsd, versionId, input.at);
   const state: State = Object.fromEntries(stateFields(vmsd).map((field) => [field.key, absentOf(field, input.program)]));
   const scope = scopeOf(state, properties, versionId);
   loadBody(vmsd, versionId, scope, state, old, input);
@@ -90,11 +90,12 @@ function loadBody(body: BodyIr, versionId: number, around: Scope, state: State, 
   const scope = { ...around, versionId };
   for (const field of body.fields) {
     if (!isThere(field, scope)) continue;
-    input.site = { vmsd: body.name, field: field.name };
+    const start = input.at;
+    input.site = { vmsd: body.name, field: field.name, start };
     input.since = field.since;
     const value = kindOf(field.kind).interpret.load(field.kind, input, scope, old?.[field.key]);
     if (isInState(field.kind)) state[field.key] = value;
-    if (field.validate !== undefined && !evaluate(field.validate, scope)) throw new Refusal("invalid", body.name, field.name);
+    if (field.validate !== undefined && !evaluate(field.validate, scope)) throw new Refusal("invalid", `${body.name}.${field.name}`, start);
   }
 }
 
@@ -106,11 +107,11 @@ function loadSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, scope: Scope, 
     const name = Buffer.from(bytes.subarray(at + 2, at + 2 + length)).toString("latin1");
     if (!name.startsWith(of.name)) return;
     const subsection = of.subsections.find((each) => each.name === name);
-    if (subsection === undefined) throw new Refusal("unknown-subsection", name);
+    if (subsection === undefined) throw new Refusal("unknown-subsection", name, at);
     input.site = { vmsd: name, field: "version_id" };
     input.take(2 + length);
     const versionId = input.view.getUint32(input.take(4));
-    checkVersion(subsection, versionId);
+    checkVersion(subsection, versionId, at);
     const flag = sentFlag(vmsd, name);
     if (flag !== undefined) state[flag] = true;
     loadBody(subsection, versionId, scope, state, old, input);
@@ -118,9 +119,9 @@ function loadSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, scope: Scope, 
   }
 }
 
-function checkVersion({ name, versionId, minimumVersionId }: BodyIr, received: number): void {
-  if (received > versionId) throw new Refusal("too-new", name);
-  if (received < minimumVersionId) throw new Refusal("too-old", name);
+function checkVersion({ name, versionId, minimumVersionId }: BodyIr, received: number, start: number): void {
+  if (received > versionId) throw new Refusal("too-new", name, start);
+  if (received < minimumVersionId) throw new Refusal("too-old", name, start);
 }
 
 function isThere(field: FieldIr, scope: Scope): boolean {

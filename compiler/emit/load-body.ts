@@ -115,11 +115,6 @@ export class LoadBody {
     ];
   }
 
-  /** Where the reading is, for messages. */
-  offset(): Code {
-    return this.base === undefined ? raw("o") : place({ ...HERE, base: this.base, offset: this.distance });
-  }
-
   /** An expression over what has been read; fields that it asks for are taken out of the bytes first. */
   expr(given: Expr): Code {
     const expr = fold(given, { properties: {} });

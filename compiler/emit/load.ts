@@ -7,6 +7,7 @@ import { block, type Code, code, dot, literalOf, mentions, raw } from "./code.ts
 import { LoadBody } from "./load-body.ts";
 import { hasProperties, type Module } from "./module.ts";
 import { needsOld } from "./needs-old.ts";
+import { place } from "./place.ts";
 import { presenceOnLoad } from "./presence.ts";
 import { sentFlag } from "./save.ts";
 import { fresh } from "./state-object.ts";
@@ -80,15 +81,15 @@ function loadField(field: FieldIr, of: BodyIr, body: LoadBody): void {
   }
   const fixed = sizeOf(field.kind, body.module.program) !== undefined;
   if (presence === "always" && fixed) {
-    body.defer(isInState(field.kind) ? field.key : undefined, field.name, field.kind);
+    const at = body.defer(isInState(field.kind) ? field.key : undefined, field.name, field.kind);
     if (field.validate !== undefined) body.take(field.key);
-    body.out.push(...validation(field, of, body));
+    body.out.push(...validation(field, of, place(at), body));
     return;
   }
   body.sync();
   const name = isInState(field.kind) ? declare(field, body, presence === "always") : raw("_");
   const condition = presence === "always" ? undefined : body.expr(presence);
-  const statements = [...loadMoving(field.kind, name, body), ...validation(field, of, body)];
+  const statements = loadValid(field, of, name, body);
   body.out.push(...(condition === undefined ? statements : [block(code`if (${condition})`, statements)]));
 }
 
@@ -108,13 +109,19 @@ function aim(field: FieldIr, of: BodyIr, body: LoadBody): void {
   body.since = field.since;
 }
 
-function validation(field: FieldIr, of: BodyIr, body: LoadBody): readonly Code[] {
+/** Reads a field at the running offset and looks at it. */
+function loadValid(field: FieldIr, of: BodyIr, name: Code, body: LoadBody): readonly Code[] {
+  if (field.validate === undefined) return loadMoving(field.kind, name, body);
+  const start = body.unique("at");
+  return [code`const ${start} = o;`, ...loadMoving(field.kind, name, body), ...validation(field, of, start, body)];
+}
+
+/** `start` is where the field begins. */
+function validation(field: FieldIr, of: BodyIr, start: Code, body: LoadBody): readonly Code[] {
   if (field.validate === undefined) return [];
   const legal = body.expr(field.validate);
   const value = body.value(field.key);
-  return [
-    code`if (!(${legal})) throw ${body.use("invalid")}(r, ${of.name}, ${field.name}, ${body.offset()}, ${print(field.validate)}, ${value});`,
-  ];
+  return [code`if (!(${legal})) throw ${body.use("invalid")}(r, ${of.name}, ${field.name}, ${start}, ${print(field.validate)}, ${value});`];
 }
 
 function versionChecks(of: BodyIr, version: string, body: LoadBody): readonly Code[] {
@@ -143,7 +150,7 @@ function loadSubsection(vmsd: VmsdIr, subsection: SubsectionIr, body: LoadBody):
   const outer = body.version;
   const flag = sentFlag(vmsd, subsection.name);
   const start = [
-    code`if (o + ${headerSize(subsection)} > end) throw ${body.use("truncated")}(r, ${subsection.name}, o, ${`version_id ${headerSize(subsection)}`});`,
+    code`if (o + ${headerSize(subsection)} > end) throw ${body.use("truncated")}(r, ${subsection.name}, o + ${headerSize(subsection) - 4}, "version_id 4");`,
     code`const ${version} = d.getUint32(o + ${headerSize(subsection) - 4});`,
     code`r.at = o;`,
     ...versionChecks(subsection, version.text, body),
@@ -162,6 +169,6 @@ function loadWithin(field: FieldIr, of: SubsectionIr, body: LoadBody): readonly 
   if (presence === "never") return [];
   aim(field, of, body);
   const name = isInState(field.kind) ? body.value(field.key) : raw("_");
-  const statements = [...loadMoving(field.kind, name, body), ...validation(field, of, body)];
+  const statements = loadValid(field, of, name, body);
   return presence === "always" ? statements : [block(code`if (${body.expr(presence)})`, statements)];
 }

@@ -9,12 +9,17 @@ export class Refusal extends Error {
   readonly code: string;
   /** As the runtime's errors have it, without the numbers of elements. */
   readonly path: string;
+  /** Where the thing that is wrong begins; undefined for a state that cannot be saved. */
+  readonly offset: number | undefined;
+  /** Where the field begins that it is in, which is before it in an array. */
+  readonly start: number | undefined;
 
-  constructor(code: string, vmsd: string, ...fields: readonly string[]) {
-    const path = [vmsd, ...fields].join(".");
-    super(`${code} at ${path}`);
+  constructor(code: string, path: string, offset?: number, start?: number) {
+    super(`${code} at ${path}${offset === undefined ? "" : `, offset ${offset}`}`);
     this.code = code;
     this.path = path;
+    this.offset = offset;
+    this.start = start ?? offset;
   }
 }
 
@@ -22,6 +27,8 @@ export class Refusal extends Error {
 export interface Site {
   readonly vmsd: string;
   readonly field: string;
+  /** Where it begins, on load. */
+  readonly start?: number;
 }
 
 /** Does what concerns a nested vmsd; what that refuses is told from the outermost vmsd on. */
@@ -30,7 +37,10 @@ export function inside<T>(at: { site: Site; since?: number }, work: () => T): T 
   try {
     return work();
   } catch (error) {
-    if (error instanceof Refusal) throw new Refusal(error.code, site.vmsd, site.field, ...error.path.split(/\.(.*)/s).slice(1, 2));
+    if (error instanceof Refusal) {
+      const path = [site.vmsd, site.field, ...error.path.split(/\.(.*)/s).slice(1, 2)].join(".");
+      throw new Refusal(error.code, path, error.offset, error.start);
+    }
     throw error;
   } finally {
     at.site = site;
@@ -61,13 +71,13 @@ export class Input {
 
   /** Where `size` bytes begin, which are then behind. */
   take(size: number): number {
-    if (this.at + size > this.bytes.length) throw this.refuse("truncated");
+    if (this.at + size > this.bytes.length) throw this.refuse("truncated", this.at);
     const at = this.at;
     this.at += size;
     return at;
   }
 
-  refuse(code: string): Refusal {
-    return new Refusal(code, this.site.vmsd, this.site.field);
+  refuse(code: string, offset: number): Refusal {
+    return new Refusal(code, `${this.site.vmsd}.${this.site.field}`, offset, this.site.start);
   }
 }

@@ -46,7 +46,7 @@ export const bitmap: Kind<BitmapIr> = {
     },
     load: (k, input, scope) => {
       const bits = bitsIn(k, scope);
-      if (!(bits >= 0 && bits <= k.max)) throw input.refuse("limit");
+      if (!(bits >= 0 && bits <= k.max)) throw input.refuse("limit", input.at);
       const words = Math.ceil(bits / BITS);
       const at = input.take(words * 8);
       return Array.from({ length: words }, (_, index) => input.view.getBigUint64(at + index * 8));

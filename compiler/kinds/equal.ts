@@ -41,9 +41,10 @@ export const equal: Kind<EqualIr> = {
       kindOf(scalarOf(k)).interpret.save(scalarOf(k), value, out, scope);
     },
     load: (k, input, scope, old) => {
+      const start = input.at;
       const value = kindOf(scalarOf(k)).interpret.load(scalarOf(k), input, scope, undefined);
       const local = k.local === undefined ? old : evaluate(k.local, scope);
-      if (local !== undefined && local !== value) throw input.refuse("not-equal");
+      if (local !== undefined && local !== value) throw input.refuse("not-equal", start);
       return value;
     },
   },

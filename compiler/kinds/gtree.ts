@@ -50,7 +50,8 @@ export const gtree: Kind<TreeIr> = {
       body.index = i.text;
       const inner = [...loadMoving(keyKind, key, body), code`let ${value}: ${valueType};`, ...loadMoving(valueKind, value, body)];
       body.index = outer;
-      const wrongCount = (found: string) => code`throw ${body.use("treeCount")}(r, ${body.vmsd}, ${body.field}, o, ${n}, ${raw(found)});`;
+      const wrongCount = (found: string) =>
+        code`throw ${body.use("treeCount")}(r, ${body.vmsd}, ${body.field}, o - 1, ${n}, ${raw(found)});`;
       return [
         code`if (o + 4 > end) throw ${body.use("truncated")}(r, ${body.vmsd}, o, ${`${body.field} 4`});`,
         code`const ${n} = d.getUint32(o);`,
@@ -84,16 +85,16 @@ export const gtree: Kind<TreeIr> = {
     },
     load: (k, input, scope) => {
       const announced = input.view.getUint32(input.take(4));
-      if (announced > k.max) throw input.refuse("limit");
+      if (announced > k.max) throw input.refuse("limit", input.at - 4);
       const [keyKind, valueKind] = [atVersion(k.key, input.since), atVersion(nodeOf(k), input.since)];
       const nodes: Value[] = [];
       while (input.bytes[input.take(1)] !== 0) {
-        if (nodes.length === announced) throw input.refuse("tree-count");
+        if (nodes.length === announced) throw input.refuse("tree-count", input.at - 1);
         const inside = { ...scope, index: nodes.length };
         const key = kindOf(keyKind).interpret.load(keyKind, input, inside, undefined);
         nodes.push({ key, value: kindOf(valueKind).interpret.load(valueKind, input, inside, undefined) });
       }
-      if (nodes.length !== announced) throw input.refuse("tree-count");
+      if (nodes.length !== announced) throw input.refuse("tree-count", input.at - 1);
       return nodes;
     },
   },

@@ -31,9 +31,10 @@ export const int32Le: Kind<KindIr & { kind: "int32 le" }> = {
   interpret: {
     save: (_, value, out, scope) => kindOf(INT32).interpret.save(INT32, value, out, scope),
     load: (k, input, scope, old) => {
+      const start = input.at;
       const value = kindOf(INT32).interpret.load(INT32, input, scope, undefined) as number;
       const local = k.local === undefined ? old : evaluate(k.local, scope);
-      if (local !== undefined && (value < 0 || value > (local as number))) throw input.refuse("not-equal");
+      if (local !== undefined && (value < 0 || value > (local as number))) throw input.refuse("not-equal", start);
       return value;
     },
   },

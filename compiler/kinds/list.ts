@@ -84,7 +84,7 @@ export const list: Kind<ListIr> = {
       for (;;) {
         const marker = input.bytes[input.take(1)] ?? 0;
         if (marker === 0) return elements;
-        if (elements.length === k.max) throw input.refuse("limit");
+        if (elements.length === k.max) throw input.refuse("limit", input.at - 1);
         input.marker = marker;
         elements.push(input.nested(k.vmsd, input.since, propertiesOf(inner, scope.property), undefined));
       }

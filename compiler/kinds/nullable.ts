@@ -45,7 +45,8 @@ export const nullable: Kind<KindIr & { kind: "nullable" }> = {
     },
     load: ({ target, isNull }, input, scope) => {
       if (!evaluate(isNull, scope)) return kindOf(target).interpret.load(target, input, scope, undefined);
-      if (input.bytes[input.take(1)] !== MARKER) throw input.refuse("bad-marker");
+      const at = input.take(1);
+      if (input.bytes[at] !== MARKER) throw input.refuse("bad-marker", at);
       return undefined;
     },
   },

@@ -43,7 +43,7 @@ export const unusedBuffer: Kind<UnusedIr> = {
     },
     load: (k, input, scope) => {
       const size = sizeIn(k, scope);
-      if (!(size >= 0 && size <= k.max)) throw input.refuse("limit");
+      if (!(size >= 0 && size <= k.max)) throw input.refuse("limit", input.at);
       input.take(size);
       return undefined;
     },

@@ -40,7 +40,7 @@ export const varBuffer: Kind<VarBufferIr> = {
     },
     load: (k, input, scope) => {
       const due = dueIn(k, scope);
-      if (!(due >= 0 && due <= k.max)) throw input.refuse("limit");
+      if (!(due >= 0 && due <= k.max)) throw input.refuse("limit", input.at);
       const at = input.take(due);
       return input.bytes.slice(at, at + due);
     },

@@ -37,7 +37,7 @@ export const varray: Kind<VarrayIr> = {
     },
     load: (k, input, scope) => {
       const due = dueIn(k, scope);
-      if (!(due >= 0 && due <= k.max)) throw input.refuse("limit");
+      if (!(due >= 0 && due <= k.max)) throw input.refuse("limit", input.at);
       return Array.from({ length: due }, (_, index) => kindOf(k.element).interpret.load(k.element, input, { ...scope, index }, undefined));
     },
   },

@@ -1,17 +1,14 @@
-import { deepStrictEqual } from "node:assert";
-import { ByteReader, ByteWriter, LoadError, SaveError } from "../../runtime/codec/v1.ts";
+import { deepStrictEqual, ok } from "node:assert";
+import { ByteReader, ByteWriter } from "../../runtime/codec/v1.ts";
 import type { Value } from "../expr/expr.ts";
-import { Refusal } from "../interpret/input.ts";
 import { interpretLoad, interpretSave } from "../interpret.ts";
+import { attempt, type Outcome, plain, type Refused } from "./outcome.ts";
 import { createRandom } from "./random.ts";
 import { type RandomSchema, randomSchema } from "./random-schema.ts";
 import { randomState } from "./random-state.ts";
 import { type Generated, runCodec, sourcesOf } from "./run-codec.ts";
 
 type State = { [key: string]: Value };
-
-/** What came of one attempt: bytes or a state, or why it was refused and at which field of the outermost vmsd. */
-export type Outcome = { readonly done: unknown } | { readonly refused: string };
 
 export interface Comparison {
   readonly bytes: number;
@@ -106,27 +103,27 @@ function load(codec: Generated, bytes: Uint8Array, versionId: number): unknown {
   return { state, end: r.at };
 }
 
-function attempt(work: () => unknown): Outcome {
-  try {
-    return { done: work() };
-  } catch (error) {
-    if (error instanceof Refusal || error instanceof LoadError || error instanceof SaveError)
-      return { refused: `${error.code} ${error.path.replaceAll(/\[\d+\]/g, "")}` };
-    throw error;
-  }
-}
-
+/** Outcomes of the codec and of the interpreter. */
 function same(actual: Outcome, expected: Outcome, what: string): void {
-  // A codec checks a fixed struct as a whole, and names it where the interpreter names the field within.
-  const coarser = "refused" in actual && "refused" in expected && expected.refused.startsWith(`${actual.refused}.`);
-  if (!coarser) deepStrictEqual(plain(actual), plain(expected), what);
+  if ("refused" in actual && "refused" in expected) sameRefusal(actual.refused, expected.refused, what);
+  else deepStrictEqual(plain(actual), plain(expected), what);
 }
 
-/** Buffers of any class compare by their bytes. */
-function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return Uint8Array.from(value);
-  if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-  return value;
+/**
+ * A codec checks that a struct or an array of fixed length is there as a whole, before it looks inside; it names the struct, where the
+ * interpreter names the field within, and where the whole begins.
+ */
+function sameRefusal(actual: Refused, expected: Refused, what: string): void {
+  if (expected.code !== "truncated") {
+    deepStrictEqual(place(actual), place(expected), what);
+    return;
+  }
+  const within = expected.path.startsWith(`${actual.path}.`);
+  if (!within) deepStrictEqual({ ...place(actual), offset: 0 }, { ...place(expected), offset: 0 }, what);
+  const [offset, start, end] = [actual.offset ?? -1, within ? 0 : (expected.start ?? 0), expected.offset ?? 0];
+  ok(offset >= start && offset <= end, `${what}: refused at offset ${offset}, which is not within ${start} to ${end}`);
+}
+
+function place({ code, path, offset }: Refused): Omit<Refused, "start"> {
+  return { code, path, offset };
 }

@@ -1,0 +1,43 @@
+import { LoadError, SaveError } from "../../runtime/codec/v1.ts";
+import { Refusal } from "../interpret/input.ts";
+
+/** Why bytes or a state were refused. Paths have no numbers of elements, as the interpreter does not count them. */
+export interface Refused {
+  readonly code: string;
+  readonly path: string;
+  /** Where in the bytes the thing that is wrong begins; undefined for a state. */
+  readonly offset: number | undefined;
+  /** Where the field begins that it is in, as far as that is known. */
+  readonly start: number | undefined;
+}
+
+/** What came of one attempt. */
+export type Outcome<T = unknown> = { readonly done: T } | { readonly refused: Refused };
+
+export function attempt<T>(work: () => T): Outcome<T> {
+  try {
+    return { done: work() };
+  } catch (error) {
+    return { refused: refusedOf(error) };
+  }
+}
+
+function refusedOf(error: unknown): Refused {
+  if (error instanceof Refusal) return { code: error.code, path: error.path, offset: error.offset, start: error.start };
+  if (error instanceof LoadError) return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.offset };
+  if (error instanceof SaveError) return { code: error.code, path: plainPath(error.path), offset: undefined, start: undefined };
+  throw error;
+}
+
+function plainPath(path: string): string {
+  return path.replaceAll(/\[\d+\]/g, "");
+}
+
+/** Buffers of any class compare by their bytes. */
+export function plain(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Uint8Array.from(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "object" && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
+  return value;
+}
