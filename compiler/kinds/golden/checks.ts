@@ -1,0 +1,78 @@
+import type { Golden } from "./golden.ts";
+
+/** Values that a load compares. */
+export const CHECK_GOLDENS: readonly Golden[] = [
+  {
+    kind: "equal",
+    shows: "compared with a value that the device has",
+    fields: { x: { kind: "equal", scalar: "uint16", local: { op: "property", name: "ports" } } },
+    properties: { ports: 0x0104 },
+    state: { x: 0x0104 },
+    wire: "0104 x",
+    absent: [3, 3],
+    refused: [{ what: "another value", wire: "0105 x", code: "not-equal", piece: 0 }],
+    unsendable: [{ what: "a state with another value", state: { x: 5 }, code: "not-equal", path: "x" }],
+  },
+  {
+    kind: "equal",
+    shows: "compared with the state to load into",
+    fields: { x: { kind: "equal", scalar: "int32" } },
+    state: { x: -2 },
+    wire: "fffffffe x",
+    into: { x: -2 },
+    absent: [3, 3],
+    refused: [{ what: "another value", wire: "fffffffd x", code: "not-equal", piece: 0, into: { x: -2 } }],
+  },
+  {
+    kind: "equal",
+    shows: "one byte",
+    fields: { x: { kind: "equal", scalar: "uint8", local: { op: "literal", value: 0x81 } } },
+    state: { x: 0x81 },
+    wire: "81 x",
+    refused: [{ what: "another value", wire: "01 x", code: "not-equal", piece: 0 }],
+  },
+  {
+    kind: "equal",
+    shows: "four bytes",
+    fields: { x: { kind: "equal", scalar: "uint32", local: { op: "literal", value: 0x81020304 } } },
+    state: { x: 0x81020304 },
+    wire: "81020304 x",
+    refused: [{ what: "another value", wire: "81020305 x", code: "not-equal", piece: 0 }],
+  },
+  {
+    kind: "equal",
+    shows: "eight bytes",
+    fields: { x: { kind: "equal", scalar: "uint64", local: { op: "bigint", value: "9223372036854775809" } } },
+    state: { x: 0x8000000000000001n },
+    wire: "8000000000000001 x",
+    absent: ["3", 3n],
+    refused: [{ what: "another value", wire: "8000000000000000 x", code: "not-equal", piece: 0 }],
+  },
+  {
+    kind: "int32 le",
+    shows: "0 to a value that the device has",
+    fields: { x: { kind: "int32 le", local: { op: "property", name: "depth" } } },
+    properties: { depth: 8 },
+    state: { x: 8 },
+    wire: "00000008 x",
+    absent: [3, 3],
+    accepted: [{ what: "a smaller value", wire: "00000000 x", state: { x: 0 } }],
+    refused: [
+      { what: "one above it", wire: "00000009 x", code: "not-equal", piece: 0 },
+      { what: "a negative one", wire: "ffffffff x", code: "not-equal", piece: 0 },
+    ],
+  },
+  {
+    kind: "int32 le",
+    shows: "0 to what the state to load into has",
+    fields: { x: { kind: "int32 le" } },
+    state: { x: 8 },
+    wire: "00000008 x",
+    into: { x: 9 },
+    absent: [3, 3],
+    refused: [
+      { what: "one above it", wire: "0000000a x", code: "not-equal", piece: 0, into: { x: 9 } },
+      { what: "a negative one", wire: "ffffffff x", code: "not-equal", piece: 0, into: { x: 9 } },
+    ],
+  },
+];

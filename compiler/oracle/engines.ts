@@ -1,0 +1,50 @@
+import { ByteReader, ByteWriter } from "../../runtime/codec/v1.ts";
+import type { State } from "../interpret/input.ts";
+import { interpretLoad, interpretSave } from "../interpret.ts";
+import type { VmsdIr } from "../ir.ts";
+import { programOf } from "../program.ts";
+import { type Generated, runCodec, sourcesOf } from "./run-codec.ts";
+
+/** What a codec does, by the generated one or by the interpreter. Both throw what `attempt` understands. */
+export interface Engine {
+  readonly name: "codec" | "interpreter";
+  readonly save: (state: State) => Uint8Array;
+  readonly load: (bytes: Uint8Array, versionId: number) => { readonly state: unknown; readonly end: number };
+  /** Loads into a state, which is left as it was when the bytes are refused. */
+  readonly loadInto: (target: State, bytes: Uint8Array, versionId: number) => void;
+}
+
+/** Both engines over vmsds that refer only to each other, for that of the id given. */
+export function enginesOf(vmsds: Readonly<Record<string, VmsdIr>>, id: string): readonly [Engine, Engine] {
+  const program = programOf(vmsds);
+  return [
+    codecEngine(runCodec(sourcesOf(vmsds, program), id)),
+    {
+      name: "interpreter",
+      save: (state) => interpretSave(program, id, state),
+      load: (bytes, versionId) => interpretLoad(program, id, bytes, versionId),
+      loadInto: (target, bytes, versionId) => void Object.assign(target, interpretLoad(program, id, bytes, versionId, {}, target).state),
+    },
+  ];
+}
+
+/** What is in the buffer before it is written to must not show. */
+const DIRT = 0xaa;
+
+function codecEngine(codec: Generated): Engine {
+  return {
+    name: "codec",
+    save: (state) => {
+      const w = new ByteWriter(16);
+      w.bytes.fill(DIRT);
+      codec.save(state, w, undefined);
+      return w.written();
+    },
+    load: (bytes, versionId) => {
+      const r = new ByteReader(bytes);
+      const state = codec.load(r, versionId, undefined);
+      return { state, end: r.at };
+    },
+    loadInto: (target, bytes, versionId) => codec.loadInto(target, new ByteReader(bytes), versionId, undefined),
+  };
+}
