@@ -35,6 +35,11 @@ export const COMMANDS: readonly Entry[] = [
     summary: "descriptors to codecs, types, JSON Schemas and metadata",
     load: async () => (await import("./commands/compile.ts")).command,
   },
+  {
+    name: "dump",
+    summary: "the metadata of descriptors, for vmstate-check",
+    load: async () => (await import("./commands/dump.ts")).command,
+  },
   { name: "schema", summary: "print a published JSON Schema", load: async () => (await import("./commands/schema.ts")).command },
 ];
 

@@ -7,6 +7,8 @@ written by vmstate, or migration streams that end with a description; each may b
 
   --vm FILE               count only the devices of one VM: a list of QOM types, the text of 'info qtree', a libvirt domain (XML),
                           or a migration stream
+  --machine NAME          a machine type of the descriptors in the working folder, or a file that vmstate dump wrote for one: conditions that
+                          its pinned properties decide are no longer open
   --direction WHICH       forward (default), backward or both: which direction counts for the verdict line and the exit status
   --fail-on WHAT          error (default), warning, info, undecided (also what cannot be decided) or never
   --format FORMAT         text (default), json, jsonl, sarif, junit, github, gitlab or markdown; --json is --format json

@@ -19,6 +19,7 @@ const OPTIONS = {
   "fail-on": { type: "string", multiple: true },
   format: { type: "string" },
   json: { type: "boolean" },
+  machine: { type: "string" },
   config: { type: "string" },
   profile: { type: "string" },
   baseline: { type: "string" },
@@ -49,8 +50,9 @@ export const command: Command = {
     const format: Format = oneOf("format", values.format, FORMATS) ?? (values.json === true ? "json" : "text");
     const colour = wantsColour(oneOf("color", values.color, ["auto", "always", "never"] as const) ?? "auto", io);
     const settings = await settingsOf(values, io);
-    const [old, new_] = [readMetadataFile(oldPath, settings), readMetadataFile(newPath, settings)];
-    if (values.raw === true) return showRaw(old, new_, colour, io);
+    const files = { old: readMetadataFile(oldPath, settings), new: readMetadataFile(newPath, settings) };
+    if (values.raw === true) return showRaw(files.old, files.new, colour, io);
+    const { old, new: new_ } = values.machine === undefined ? files : await asMachine(values.machine, files, io);
     const scope = settings.vm === undefined ? NO_SCOPE : await prepareScope(settings.vm, settings.maxInput);
     const compared = compare(old, new_, { scope });
     const { report, notices, knownOpaque } = await finish(compared, {
@@ -103,6 +105,13 @@ async function shown(report: Report, format: Format, options: RenderOptions): Pr
   if (format === "text") return renderText(report, options);
   const { render } = await import("../../compiler/check/render/index.ts");
   return render(report, format, options);
+}
+
+async function asMachine(machine: string, files: { old: Metadata; new: Metadata }, io: Io): Promise<{ old: Metadata; new: Metadata }> {
+  const { joinMachine } = await import("../check-machine.ts");
+  const joined = await joinMachine(machine, files.old, files.new);
+  io.err(`note: ${joined.note}\n`);
+  return joined;
 }
 
 async function showRaw(old: Metadata, new_: Metadata, colour: boolean, io: Io): Promise<number> {

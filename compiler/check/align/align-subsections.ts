@@ -3,7 +3,8 @@ import type { AlignRun } from "./align-run.ts";
 import { subsectionsDiffer } from "./differs.ts";
 
 export function subsectionsOf(layout: Layout): Layout[] {
-  return (layout.vmsd.Subsections ?? []).map((vmsd, index) => ({ vmsd, pointer: `${layout.pointer}/Subsections/${index}` }));
+  const all = (layout.vmsd.Subsections ?? []).map((vmsd, index) => ({ vmsd, pointer: `${layout.pointer}/Subsections/${index}` }));
+  return all.filter(({ vmsd }) => vmsd.decided !== "absent");
 }
 
 /**
@@ -25,7 +26,7 @@ export function alignSubsections(
     if (right === undefined || subsectionsDiffer(frame, left, right)) run.pairs.push({ on: "subsection", frame, from: left, to: right });
     if (right === undefined || sent > right.vmsd.version_id || sent < (right.vmsd.minimum_version_id ?? 0)) continue;
     run.exact = false;
-    const conditions = [...frame.conditions, name];
+    const conditions = left.vmsd.decided === "present" ? frame.conditions : [...frame.conditions, name];
     alignFrame({ kind: "subsection", parent: frame, via: name, from: left, to: right, fromVersion: sent, toVersion: sent, conditions });
   }
   for (const right of targets.values()) run.pairs.push({ on: "subsection", frame, from: undefined, to: right });

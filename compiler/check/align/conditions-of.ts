@@ -9,8 +9,10 @@ export function conditionsOf(pair: Pair): readonly string[] {
       return [];
     case "vmsd":
       return pair.frame.conditions;
-    case "subsection":
-      return [...pair.frame.conditions, (pair.from ?? pair.to)?.vmsd.name ?? ""];
+    case "subsection": {
+      const vmsd = (pair.from ?? pair.to)?.vmsd;
+      return vmsd === undefined || vmsd.decided === "present" ? pair.frame.conditions : [...pair.frame.conditions, vmsd.name];
+    }
     case "field": {
       const own = [...pair.from, ...pair.to].filter(mayBeAbsent).map((slot) => slot.label);
       return own.length === 0 ? pair.frame.conditions : [...new Set([...pair.frame.conditions, ...own])];

@@ -3,7 +3,7 @@ import type { FieldPair, Layout, Slot } from "../pair.ts";
 
 /**
  * The fields of a layout that are on the wire at a version, alternatives joined. QEMU lets a predicate alone decide where there is
- * one; without it a field exists from its own version on.
+ * one; without it a field exists from its own version on. A predicate that a machine type decides is none any more.
  */
 export function slotsAt(layout: Layout, version: number): Slot[] {
   const slots: Slot[] = [];
@@ -11,8 +11,8 @@ export function slotsAt(layout: Layout, version: number): Slot[] {
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index];
     if (field === undefined) continue;
-    const conditional = field.field_exists === true;
-    if (!conditional && field.version_id > version) continue;
+    if (field.decided === "absent" || (field.field_exists !== true && field.version_id > version)) continue;
+    const conditional = field.field_exists === true && field.decided === undefined;
     push(slots, { field, holder: layout.pointer, index, label: field.field, conditional });
   }
   return slots;

@@ -1,3 +1,4 @@
+import type { Vmsd } from "../../describe/index.ts";
 import { rule } from "../rule.ts";
 import { predict } from "./parts/predict.ts";
 
@@ -12,9 +13,14 @@ export const subsectionRemovedInDest = rule({
     from === undefined || to !== undefined
       ? undefined
       : {
-          certainty: "depends",
-          message: `Subsection '${from.vmsd.name}' is refused if it is sent${from.vmsd.needed === undefined ? "" : `, which is when ${from.vmsd.needed}`}.`,
+          ...(from.vmsd.decided === "present" ? { level: "error" } : { certainty: "depends" }),
+          message: `Subsection '${from.vmsd.name}' is refused${whenSent(from.vmsd)}.`,
           predictedError: predict.unknownSubsection(frame),
           advice: `Let needed() of "${from.vmsd.name}" be false unless the guest really uses that state, and false for machine types of the build that does not know it (a property, set in hw_compat).`,
         },
 });
+
+function whenSent({ decided, needed }: Vmsd): string {
+  if (decided === "present") return ", and this machine type always sends it";
+  return ` if it is sent${needed === undefined ? "" : `, which is when ${needed}`}`;
+}
