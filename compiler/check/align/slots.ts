@@ -11,7 +11,8 @@ export function slotsAt(layout: Layout, version: number): Slot[] {
   for (let index = 0; index < fields.length; index++) {
     const field = fields[index];
     if (field === undefined) continue;
-    if (field.decided === "absent" || (field.field_exists !== true && field.version_id > version)) continue;
+    if (field.decided === "absent") continue;
+    if (field.field_exists !== true && field.version_id > version) continue;
     const conditional = field.field_exists === true && field.decided === undefined;
     push(slots, { field, holder: layout.pointer, index, label: field.field, conditional });
   }

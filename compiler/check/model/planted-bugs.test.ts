@@ -62,7 +62,10 @@ test("a snippet that is not there is an error", async () => {
 });
 
 test.each<[string, Plant]>([
-  ["version filter off", { file: "align/slots.ts", snippet: "if (!conditional && field.version_id > version) continue;", by: "" }],
+  [
+    "version filter off",
+    { file: "align/slots.ts", snippet: "if (field.field_exists !== true && field.version_id > version) continue;", by: "" },
+  ],
   [
     "num ignored",
     {
