@@ -1,9 +1,10 @@
 import type { Ir, MachineIr, Scalar, VmsdIr } from "../ir.ts";
 import type { Program } from "../kinds/kind.ts";
+import { nestedIn } from "../kinds/nested-in.ts";
 import { allSubsections } from "../kinds/vmsd-fields.ts";
 import { programOf } from "../program.ts";
 import type { Section } from "./metadata.ts";
-import { nestedIn, placeText, writeVmsd } from "./write-vmsd.ts";
+import { placeText, writeVmsd } from "./write-vmsd.ts";
 
 export interface WriteOptions {
   /** Id, name or alias of a machine type: its sections and devices alone, and what it decides. Left out: every section there is. */

@@ -101,15 +101,6 @@ function source(count: Expr, { max, multiply = 1 }: { readonly max: number; read
   return { field: count.op === "field" ? count.key : print(count), max, ...(multiply === 1 ? {} : { multiply }) };
 }
 
-/** Ids of the vmsds directly within a kind. */
-export function nestedIn(kind: KindIr): string[] {
-  if (kind.kind === "gtree") return [kind.value, ...nestedIn(kind.key)];
-  if ("vmsd" in kind) return [kind.vmsd];
-  if ("element" in kind) return nestedIn(kind.element);
-  if ("target" in kind) return nestedIn(kind.target);
-  return "layout" in kind ? nestedIn(kind.layout) : [];
-}
-
 /** The properties of a vmsd within: those around, unless the field sets them. */
 function pinnedWithin(kind: KindIr, inner: VmsdIr, pinned: Pinned): Pinned {
   const bindings = bindingsIn(kind);

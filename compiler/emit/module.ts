@@ -4,9 +4,17 @@ import type { Program } from "../kinds/kind.ts";
 import { type Code, code, raw } from "./code.ts";
 
 /** What generated code may take from the runtime; a symbol that is renamed there is a type error here. */
-export type RuntimeSymbol = keyof typeof abi | "Codec" | "Machine";
+export type RuntimeSymbol = keyof typeof abi | "Codec" | "Difference" | "JsonObject" | "Machine" | "View";
 
-const TYPES_ONLY: ReadonlySet<RuntimeSymbol> = new Set<RuntimeSymbol>(["Codec", "Machine", "ByteReader", "ByteWriter"]);
+const TYPES_ONLY: ReadonlySet<RuntimeSymbol> = new Set<RuntimeSymbol>([
+  "ByteReader",
+  "ByteWriter",
+  "Codec",
+  "Difference",
+  "JsonObject",
+  "Machine",
+  "View",
+]);
 
 /** One generated file while it is written: what it imports, and the functions that its codec needs beside it. */
 export class Module {

@@ -3,6 +3,7 @@ import type { Module } from "../emit/module.ts";
 import type { SaveBody } from "../emit/save-body.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr } from "../ir.ts";
+import { elementsView } from "./element-views.ts";
 import { loadElements, readElements, saveElements, storeElements, writeElements } from "./elements.ts";
 import { kindOf, parseJson, sizeOf, zeroOf } from "./index.ts";
 import type { Kind } from "./kind.ts";
@@ -42,6 +43,10 @@ const fixedCount: Kind<ArrayIr> = {
     const element = kindOf(k.element).describe(k.element, program);
     return { ...element, num: countOf(k) * (element.num ?? 1) };
   },
+  view: elementsView(
+    (k) => k.element,
+    (k) => ({ least: countOf(k), most: countOf(k) }),
+  ),
 };
 
 export const array = fixedCount as Kind<KindIr & { kind: "array" }>;

@@ -2,6 +2,7 @@ import { code, raw } from "../emit/code.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { KindIr } from "../ir.ts";
 import { lengthIs } from "./array.ts";
+import { elementsView } from "./element-views.ts";
 import { loadElements, saveElements } from "./elements.ts";
 import type { Kind } from "./kind.ts";
 import { checkedCount, withinLimit } from "./limits.ts";
@@ -54,4 +55,8 @@ export const bitmap: Kind<BitmapIr> = {
   },
   parse: (_, json) => (json as readonly string[]).map(BigInt),
   describe: () => ({ kind: "bitmap", size: 0 }),
+  view: elementsView(
+    () => WORD,
+    (k) => ({ least: 0, most: Math.ceil(k.max / BITS) }),
+  ),
 };

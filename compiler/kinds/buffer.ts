@@ -2,7 +2,7 @@ import { code, raw } from "../emit/code.ts";
 import { place } from "../emit/place.ts";
 import type { JsonValue, KindIr } from "../ir.ts";
 import { lengthIs } from "./array.ts";
-import type { Kind } from "./kind.ts";
+import type { Kind, ViewFace } from "./kind.ts";
 
 /** Raw bytes, a fixed number of them. */
 export const buffer: Kind<KindIr & { kind: "buffer" }> = {
@@ -26,8 +26,25 @@ export const buffer: Kind<KindIr & { kind: "buffer" }> = {
   },
   parse: (_, json) => parseBytes(json),
   describe: ({ size }) => ({ kind: "buffer", size }),
+  view: bytesView(({ size }) => ({ least: size, most: size })),
 };
 
 export function parseBytes(json: JsonValue): Uint8Array {
   return Uint8Array.from(Buffer.from(json as string, "hex"));
+}
+
+/** Views of `least` to `most` bytes. */
+export function bytesView<K>(bounds: (k: K) => { readonly least: number; readonly most: number }): ViewFace<K> {
+  return {
+    toJson: (_, value, body) => code`${body.use("hexBytes")}(${value})`,
+    fromJson: (k, json, at, body) => {
+      const { least, most } = bounds(k);
+      return code`${body.use("asBytes")}(${json}, ${at}, ${least}, ${most})`;
+    },
+    diff: (_, a, b, at, body) => code`${body.use("diffBytes")}(${a}, ${b}, ${at})`,
+    schema: (k) => {
+      const { least, most } = bounds(k);
+      return { type: "string", pattern: "^(?:[0-9a-f]{2})*$", minLength: 2 * least, maxLength: 2 * most };
+    },
+  };
 }

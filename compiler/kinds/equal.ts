@@ -4,6 +4,7 @@ import { evaluate } from "../expr/evaluate.ts";
 import type { KindIr } from "../ir.ts";
 import { kindOf, parseJson, sizeOf, zeroOf } from "./index.ts";
 import { HERE, type Kind } from "./kind.ts";
+import { viewLikeInner } from "./like-inner.ts";
 
 type EqualIr = KindIr & { kind: "equal" };
 
@@ -54,6 +55,7 @@ export const equal: Kind<EqualIr> = {
     ...kindOf(scalarOf(k)).describe(scalarOf(k), program),
     kind: `${k.scalar === "uint64" ? "int64" : k.scalar} equal`,
   }),
+  view: viewLikeInner(scalarOf),
 };
 
 function compared(k: EqualIr, target: Code, body: LoadBody): Code[] {

@@ -1,9 +1,10 @@
-import { block, code, raw } from "../emit/code.ts";
+import { block, type Code, code, raw } from "../emit/code.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr } from "../ir.ts";
+import { elementsView } from "./element-views.ts";
 import { loadMoving, saveMoving } from "./elements.ts";
-import { kindOf, parseJson } from "./index.ts";
-import type { Kind } from "./kind.ts";
+import { kindOf, parseJson, viewOf } from "./index.ts";
+import type { Kind, ViewFace } from "./kind.ts";
 
 type TreeIr = KindIr & { kind: "gtree" };
 
@@ -104,4 +105,37 @@ export const gtree: Kind<TreeIr> = {
       value: parseJson(nodeOf(k), value, program),
     })),
   describe: (k) => ({ kind: "gtree", size: 0, vmsd: k.value }),
+  view: elementsView(
+    (k) => k,
+    (k) => ({ least: 0, most: k.max }),
+    () => nodeView,
+  ),
+};
+
+/** What is seen of one node: an object of its key and its value. */
+const nodeView: ViewFace<TreeIr> = {
+  toJson: (k, value, body) => {
+    const [key, inner] = [
+      viewOf(k.key).toJson(k.key, code`${value}.key`, body),
+      viewOf(nodeOf(k)).toJson(nodeOf(k), code`${value}.value`, body),
+    ];
+    return code`({ key: ${key}, value: ${inner} })`;
+  },
+  fromJson: (k, json, at, body) => {
+    const [key, value] = [k.key, nodeOf(k)].map((kind) =>
+      body.arrow(["e", "at"], (e, path) => viewOf(kind).fromJson(kind, e, path, body)),
+    ) as [Code, Code];
+    return code`${body.use("asNode")}(${json}, ${at}, ${key}, ${value})`;
+  },
+  diff: (k, a, b, at, body) => {
+    const key = viewOf(k.key).diff(k.key, code`${a}.key`, code`${b}.key`, code`${at} + ".key"`, body);
+    const value = viewOf(nodeOf(k)).diff(nodeOf(k), code`${a}.value`, code`${b}.value`, code`${at} + ".value"`, body);
+    return code`[...${key}, ...${value}]`;
+  },
+  schema: (k) => ({
+    type: "object",
+    required: ["key", "value"],
+    additionalProperties: false,
+    properties: { key: viewOf(k.key).schema(k.key), value: viewOf(nodeOf(k)).schema(nodeOf(k)) },
+  }),
 };

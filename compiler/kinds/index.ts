@@ -7,7 +7,7 @@ import { custom } from "./custom.ts";
 import { equal } from "./equal.ts";
 import { gtree } from "./gtree.ts";
 import { int32Le } from "./int32-le.ts";
-import type { Described, Kind, Program } from "./kind.ts";
+import type { Described, Kind, Program, ViewFace } from "./kind.ts";
 import { list } from "./list.ts";
 import { marker } from "./marker.ts";
 import { nullable } from "./nullable.ts";
@@ -71,6 +71,13 @@ export function parseJson(kind: KindIr, json: JsonValue, program: Program): Valu
 
 export function describeKind(kind: KindIr, program: Program): Described {
   return kindOf(kind).describe(kind, program);
+}
+
+/** The faces of what is seen of a field that is in the state. */
+export function viewOf<K extends KindIr>(kind: K): ViewFace<K> {
+  const { view } = kindOf(kind);
+  if (view === undefined) throw new Error(`A state has nothing of kind '${kind.kind}'.`);
+  return view;
 }
 
 /** False for padding, which is on the wire but not in the state. */

@@ -3,6 +3,7 @@ import { evaluate } from "../expr/evaluate.ts";
 import type { KindIr } from "../ir.ts";
 import { kindOf } from "./index.ts";
 import type { Kind } from "./kind.ts";
+import { viewLikeInner } from "./like-inner.ts";
 
 const INT32: KindIr = { kind: "int32" };
 
@@ -40,4 +41,5 @@ export const int32Le: Kind<KindIr & { kind: "int32 le" }> = {
   },
   parse: (_, json) => json as number,
   describe: () => ({ kind: "int32 le", size: 4 }),
+  view: viewLikeInner(() => INT32),
 };

@@ -2,6 +2,7 @@ import type { Code } from "../emit/code.ts";
 import type { LoadBody } from "../emit/load-body.ts";
 import type { Module } from "../emit/module.ts";
 import type { SaveBody } from "../emit/save-body.ts";
+import type { ViewBody } from "../emit/view-body.ts";
 import type { Scope } from "../expr/evaluate.ts";
 import type { Value } from "../expr/expr.ts";
 import type { Input } from "../interpret/input.ts";
@@ -44,6 +45,21 @@ export interface MovingFace<K> {
   readonly load: (k: K, target: Code, body: LoadBody) => readonly Code[];
 }
 
+/** Faces of what people and other programs see of a state. FORMAT.md, JSON form of a state. */
+export interface ViewFace<K> {
+  /** An expression for the value's JSON form. */
+  readonly toJson: (k: K, value: Code, body: ViewBody) => Code;
+  /** An expression for the value that JSON from outside says; `at` is one for its path. It throws JsonError for whatever the schema refuses. */
+  readonly fromJson: (k: K, json: Code, at: Code, body: ViewBody) => Code;
+  /** An expression for the list of what differs from one value to another. */
+  readonly diff: (k: K, a: Code, b: Code, at: Code, body: ViewBody) => Code;
+  /** JSON Schema of the JSON form. */
+  readonly schema: (k: K) => JsonSchema;
+}
+
+/** A JSON Schema, draft-07. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
 export interface Described {
   /** Wire kind as other tools name it. */
   readonly kind: string;
@@ -71,4 +87,6 @@ export interface Kind<K extends KindIr> {
   /** JSON to value, at build time, for what descriptors declare. */
   readonly parse: (k: K, json: JsonValue, program: Program) => Value;
   readonly describe: (k: K, program: Program) => Described;
+  /** Absent for padding, which no state has. */
+  readonly view?: ViewFace<K>;
 }

@@ -1,7 +1,7 @@
 import { code } from "../emit/code.ts";
 import type { KindIr } from "../ir.ts";
-import { kindOf, parseJson, sizeOf, zeroOf } from "./index.ts";
-import type { Kind } from "./kind.ts";
+import { kindOf, parseJson, sizeOf, viewOf, zeroOf } from "./index.ts";
+import type { Kind, ViewFace } from "./kind.ts";
 
 /** A kind that is another one on the wire and in the state, and only tells others something else of itself. */
 export function likeInner<K extends KindIr>(innerOf: (k: K) => KindIr, describe: Kind<K>["describe"]): Kind<K> {
@@ -29,6 +29,17 @@ export function likeInner<K extends KindIr>(innerOf: (k: K) => KindIr, describe:
     },
     parse: (k, json, program) => parseJson(innerOf(k), json, program),
     describe,
+    view: viewLikeInner(innerOf),
+  };
+}
+
+/** What is seen of a kind that is another one in the state. */
+export function viewLikeInner<K extends KindIr>(innerOf: (k: K) => KindIr): ViewFace<K> {
+  return {
+    toJson: (k, value, body) => viewOf(innerOf(k)).toJson(innerOf(k), value, body),
+    fromJson: (k, json, at, body) => viewOf(innerOf(k)).fromJson(innerOf(k), json, at, body),
+    diff: (k, a, b, at, body) => viewOf(innerOf(k)).diff(innerOf(k), a, b, at, body),
+    schema: (k) => viewOf(innerOf(k)).schema(innerOf(k)),
   };
 }
 

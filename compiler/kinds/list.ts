@@ -2,6 +2,7 @@ import { block, code, dot, raw } from "../emit/code.ts";
 import type { Value } from "../expr/expr.ts";
 import type { State } from "../interpret/input.ts";
 import type { KindIr, VmsdIr } from "../ir.ts";
+import { elementsView } from "./element-views.ts";
 import { parseJson } from "./index.ts";
 import type { Kind } from "./kind.ts";
 
@@ -92,6 +93,7 @@ export const list: Kind<ListIr> = {
   },
   parse: (k, json, program) => (json as readonly never[]).map((each) => parseJson(elementOf(k), each, program)),
   describe: (k) => ({ kind: k.kind, size: 0, vmsd: k.vmsd }),
+  view: elementsView(elementOf, (k) => ({ least: 0, most: k.max })),
 };
 
 /** The properties of an inner vmsd, from around. */

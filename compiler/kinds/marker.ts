@@ -14,4 +14,11 @@ export const marker: Kind<KindIr & { kind: "marker" }> = {
   interpret: { save: () => undefined, load: (_, input) => input.marker },
   parse: (_, json) => json as number,
   describe: () => ({ kind: "marker", size: 0 }),
+  // A byte 0 would end the list.
+  view: {
+    toJson: (_, value) => value,
+    fromJson: (_, json, at, body) => code`${body.use("asInteger")}(${json}, ${at}, 1, 255)`,
+    diff: (_, a, b, at, body) => code`${body.use("diffValue")}(${a}, ${b}, ${at})`,
+    schema: () => ({ type: "integer", minimum: 1, maximum: 255 }),
+  },
 };

@@ -2,7 +2,7 @@ import { block, code } from "../emit/code.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { KindIr } from "../ir.ts";
 import { loadMoving, saveMoving } from "./elements.ts";
-import { kindOf, parseJson } from "./index.ts";
+import { kindOf, parseJson, viewOf } from "./index.ts";
 import type { Kind } from "./kind.ts";
 
 /** The character 0: the one byte that stands for a null pointer. */
@@ -52,4 +52,14 @@ export const nullable: Kind<KindIr & { kind: "nullable" }> = {
   },
   parse: ({ target }, json, program) => (json === null ? undefined : parseJson(target, json, program)),
   describe: ({ target }, program) => ({ ...kindOf(target).describe(target, program), size: BYTES }),
+  view: {
+    toJson: ({ target }, value, body) => code`${value} === undefined ? null : ${viewOf(target).toJson(target, value, body)}`,
+    fromJson: ({ target }, json, at, body) => code`${json} === null ? undefined : ${viewOf(target).fromJson(target, json, at, body)}`,
+    diff: ({ target }, a, b, at, body) => {
+      const json = body.arrow(["e"], (e) => viewOf(target).toJson(target, e, body));
+      const each = body.arrow(["a", "b", "at"], (c, d, path) => viewOf(target).diff(target, c, d, path, body));
+      return code`${body.use("diffNullable")}(${a}, ${b}, ${at}, ${json}, ${each})`;
+    },
+    schema: ({ target }) => ({ anyOf: [{ type: "null" }, viewOf(target).schema(target)] }),
+  },
 };

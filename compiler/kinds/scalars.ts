@@ -1,9 +1,10 @@
 import { type Code, code, raw } from "../emit/code.ts";
-import type { Module } from "../emit/module.ts";
+import type { Module, RuntimeSymbol } from "../emit/module.ts";
 import { place } from "../emit/place.ts";
+import type { ViewBody } from "../emit/view-body.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr, ScalarKind } from "../ir.ts";
-import type { At, Kind } from "./kind.ts";
+import type { At, JsonSchema, Kind, ViewFace } from "./kind.ts";
 
 /** What one width and sign of scalar does that others do otherwise. */
 interface Facts {
@@ -60,6 +61,7 @@ function scalar(facts: Facts): Kind<KindIr & { kind: ScalarKind }> {
     },
     parse: (_, json) => (type === "bigint" ? BigInt(json as string | number) : (json as Value)),
     describe: ({ kind }) => ({ kind, size: facts.stored ?? bytes }),
+    view: type === "bigint" ? wideView(signed) : narrowView(facts),
   };
 }
 
@@ -80,4 +82,46 @@ function writeScalar({ bytes, type }: Facts, value: Code, at: At, into: Module):
   if (bytes < 8) return [code`${view}.setInt${bytes * 8}(${place(at)}, ${value});`];
   into.splitsBigints();
   return [code`S64[0] = ${value};`, code`${view}.setInt32(${place(at)}, S32[HIGH]!);`, code`${view}.setInt32(${place(at, 4)}, S32[LOW]!);`];
+}
+
+/** Numbers that JSON has as well, and booleans. */
+function narrowView({ bytes, signed, type }: Facts): ViewFace<KindIr> {
+  const bits = bytes * 8;
+  const from = (type === "boolean" ? "asBool" : `as${signed ? "Int" : "Uint"}${bits}`) as RuntimeSymbol;
+  const least = signed ? -(2 ** (bits - 1)) : 0;
+  const schema = type === "boolean" ? { type: "boolean" } : { type: "integer", minimum: least, maximum: least + 2 ** bits - 1 };
+  return {
+    toJson: (_, value) => value,
+    fromJson: (_, json, at, body) => code`${body.use(from)}(${json}, ${at})`,
+    diff: (_, a, b, at, body) => code`${body.use("diffValue")}(${a}, ${b}, ${at})`,
+    schema: () => schema,
+  };
+}
+
+/** Numbers of 64 bits are strings: a signed one decimal; any other, which often is an address, a mask or a double, hexadecimal. */
+function wideView(signed: boolean): ViewFace<KindIr> {
+  const from = signed ? "asInt64" : "asHex64";
+  const to = (body: ViewBody): Code => (signed ? raw("String") : body.use("hex64"));
+  return {
+    toJson: (_, value, body) => code`${to(body)}(${value})`,
+    fromJson: (_, json, at, body) => code`${body.use(from)}(${json}, ${at})`,
+    diff: (_, a, b, at, body) => code`${body.use("diffWide")}(${a}, ${b}, ${at}, ${to(body)})`,
+    schema: () => (signed ? INT64 : HEX64),
+  };
+}
+
+const HEX64: JsonSchema = { type: "string", pattern: "^0x(0|[1-9a-f][0-9a-f]{0,15})$" };
+
+const INT64: JsonSchema = {
+  type: "string",
+  pattern: `^(0|-?[1-9][0-9]{0,17}|${upTo("9223372036854775807")}|-(${upTo("9223372036854775808")}))$`,
+};
+
+/** Decimal numbers of as many digits as the bound has, up to it: those that are below it first at some digit, and itself. */
+function upTo(bound: string): string {
+  const below = [...bound].flatMap((digit, at) => {
+    const [least, most] = [at === 0 ? 1 : 0, Number(digit) - 1];
+    return most < least ? [] : [`${bound.slice(0, at)}[${least}-${most}][0-9]{${bound.length - at - 1}}`];
+  });
+  return [...below, bound].join("|");
 }

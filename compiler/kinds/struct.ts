@@ -108,6 +108,12 @@ const faces: Kind<StructIr> = {
   parse: (k, json, program) => parseState(program.vmsd(k.vmsd), json as { readonly [key: string]: never }, program),
   // A dump has the size in memory, which says nothing; the bytes on the wire at least are true.
   describe: (k, program) => ({ kind: k.kind, size: sizeOf(k, program) ?? 0, vmsd: k.vmsd }),
+  view: {
+    toJson: (k, value, body) => code`${body.nested(k.vmsd)}.toJson(${value})`,
+    fromJson: (k, json, at, body) => code`${body.nested(k.vmsd)}.fromJson(${json}, ${at})`,
+    diff: (k, a, b, at, body) => code`${body.nested(k.vmsd)}.diff(${a}, ${b}, ${at})`,
+    schema: (k) => ({ $ref: `#/definitions/${k.vmsd}` }),
+  },
 };
 
 export const struct = faces as Kind<KindIr & { kind: "struct" }>;

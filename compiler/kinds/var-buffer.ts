@@ -2,7 +2,7 @@ import { code, raw } from "../emit/code.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { KindIr } from "../ir.ts";
 import { lengthIs } from "./array.ts";
-import { parseBytes } from "./buffer.ts";
+import { bytesView, parseBytes } from "./buffer.ts";
 import type { Kind } from "./kind.ts";
 import { checkedCount, withinLimit } from "./limits.ts";
 
@@ -47,4 +47,5 @@ export const varBuffer: Kind<VarBufferIr> = {
   },
   parse: (_, json) => parseBytes(json),
   describe: ({ multiply }) => ({ kind: "buffer", size: multiply ?? 0 }),
+  view: bytesView(({ max }) => ({ least: 0, most: max })),
 };

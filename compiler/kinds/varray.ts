@@ -3,6 +3,7 @@ import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr } from "../ir.ts";
 import { arrayType, lengthIs } from "./array.ts";
+import { elementsView } from "./element-views.ts";
 import { loadElements, saveElements } from "./elements.ts";
 import { kindOf, parseJson } from "./index.ts";
 import type { Kind } from "./kind.ts";
@@ -46,4 +47,9 @@ export const varray: Kind<VarrayIr> = {
     const { num: _, ...element } = kindOf(k.element).describe(k.element, program);
     return element;
   },
+  // How many there are the state says; a save holds it against that.
+  view: elementsView(
+    (k) => k.element,
+    (k) => ({ least: 0, most: k.max }),
+  ),
 };

@@ -9,7 +9,7 @@ type State = { [key: string]: unknown };
 /** A generated codec, compiled and loaded in this process. */
 export type Generated = abi.Codec<State>;
 
-const RUNTIME = "runtime";
+export const RUNTIME = "runtime";
 
 /** Source text of every vmsd's codec by id, changed by `plant` where a test wants a bug in it. */
 export function sourcesOf(vmsds: Readonly<Record<string, VmsdIr>>, program: Program): Record<string, string> {
@@ -20,16 +20,20 @@ export function sourcesOf(vmsds: Readonly<Record<string, VmsdIr>>, program: Prog
 
 /** Compiles the codecs and gives that of `id`. */
 export function runCodec(sources: Readonly<Record<string, string>>, id: string): Generated {
-  const loaded = new Map<string, { codec: Generated }>();
+  return runModule<{ codec: Generated }>(sources, id).codec;
+}
+
+/** Compiles generated modules, each `./name` to the others, and gives what one exports. */
+export function runModule<T>(sources: Readonly<Record<string, string>>, name: string): T {
+  const loaded = new Map<string, unknown>();
   const require = (specifier: string): unknown => (specifier === RUNTIME ? abi : load(specifier.slice(2)));
-  const load = (name: string): { codec: Generated } => {
-    const known = loaded.get(name);
-    if (known !== undefined) return known;
-    const module = { exports: {} as { codec: Generated } };
-    const { code } = transformSync(sources[name] ?? "", { loader: "ts", format: "cjs", target: "node20" });
+  const load = (each: string): unknown => {
+    if (loaded.has(each)) return loaded.get(each);
+    const module = { exports: {} };
+    const { code } = transformSync(sources[each] ?? "", { loader: "ts", format: "cjs", target: "node20" });
     new Function("require", "module", "exports", code)(require, module, module.exports);
-    loaded.set(name, module.exports);
+    loaded.set(each, module.exports);
     return module.exports;
   };
-  return load(id).codec;
+  return load(name) as T;
 }

@@ -41,3 +41,20 @@ export class SaveError extends Error {
     this.path = path;
   }
 }
+
+/** `missing` and `unknown` are members, `form` is a string of another form, `length` is fixed and `limit` is not. */
+export type JsonCode = "type" | "range" | "form" | "length" | "limit" | "missing" | "unknown";
+
+/** JSON from outside that is no state. */
+export class JsonError extends Error {
+  override readonly name = "JsonError";
+  readonly code: JsonCode;
+  /** What is wrong: `ring[3].addr`; empty for the whole. */
+  readonly path: string;
+
+  constructor(code: JsonCode, path: string, message: string) {
+    super(message);
+    this.code = code;
+    this.path = path;
+  }
+}

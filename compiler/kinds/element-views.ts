@@ -1,0 +1,44 @@
+import { type Code, code } from "../emit/code.ts";
+import type { ViewBody } from "../emit/view-body.ts";
+import type { KindIr } from "../ir.ts";
+import { viewOf } from "./index.ts";
+import type { ViewFace } from "./kind.ts";
+
+/** Views of several values, from `least` to `most` of them, each seen as `viewOfEach` says. */
+export function elementsView<K, E = KindIr>(
+  elementOf: (k: K) => E,
+  bounds: (k: K) => { readonly least: number; readonly most: number },
+  viewOfEach: (element: E) => ViewFace<E> = viewOf as unknown as (element: E) => ViewFace<E>,
+): ViewFace<K> {
+  const each = (k: K): [E, ViewFace<E>] => [elementOf(k), viewOfEach(elementOf(k))];
+  return {
+    toJson: (k, value, body) => elementsToJson(...each(k), value, body),
+    fromJson: (k, json, at, body) => {
+      const [element, view] = each(k);
+      const { least, most } = bounds(k);
+      const one = body.arrow(["e", "at"], (e, path) => view.fromJson(element, e, path, body));
+      return code`${body.use("asElements")}(${json}, ${at}, ${least}, ${most}, ${one})`;
+    },
+    diff: (k, a, b, at, body) => {
+      const [element, view] = each(k);
+      const one = body.arrow(["a", "b", "at"], (c, d, path) => view.diff(element, c, d, path, body));
+      return code`${body.use("diffElements")}(${a}, ${b}, ${at}, ${one})`;
+    },
+    schema: (k) => {
+      const [element, view] = each(k);
+      const { least, most } = bounds(k);
+      return { type: "array", items: view.schema(element), minItems: least, maxItems: most };
+    },
+  };
+}
+
+/** JSON that shares nothing with the state: it may be kept while the device goes on. */
+function elementsToJson<E>(element: E, view: ViewFace<E>, value: Code, body: ViewBody): Code {
+  let isSame = false;
+  const one = body.arrow(["e"], (e) => {
+    const json = view.toJson(element, e, body);
+    isSame = json.text === e.text;
+    return json;
+  });
+  return isSame ? code`${value}.slice()` : code`${value}.map(${one})`;
+}
