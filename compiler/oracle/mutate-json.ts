@@ -1,0 +1,89 @@
+import type { JsonValue } from "../ir.ts";
+import type { Random } from "./random.ts";
+
+/** The way from a JSON value to one within it. */
+export type Steps = readonly (string | number)[];
+
+export interface Mutation {
+  readonly json: JsonValue;
+  /** Where it was changed, for messages. */
+  readonly steps: Steps;
+  /** True when no field of any kind may be so. */
+  readonly isWrong: boolean;
+}
+
+type Loose = { [key: string]: JsonValue } & JsonValue[];
+
+const NUMBERS = [8, 16, 32].flatMap((bits) => [
+  2 ** bits - 1,
+  2 ** bits,
+  2 ** (bits - 1) - 1,
+  2 ** (bits - 1),
+  -(2 ** (bits - 1)),
+  -(2 ** (bits - 1)) - 1,
+]);
+const WORDS = [
+  ...["0x0", "0x00", "0xff", "0XFF", "0xFF", "0x", "0xffffffffffffffff", "0x10000000000000000", "0x1\n", " 0x1"],
+  ...[
+    "0",
+    "-0",
+    "-1",
+    "01",
+    "+1",
+    "1\n",
+    "１",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775808",
+    "-9223372036854775809",
+  ],
+  ...["9223372036854775799", "9999999999999999999", "922337203685477580", "", "abcd", "ABCD", "abc", "zz", "00".repeat(16)],
+];
+const ANYTHING: readonly JsonValue[] = [null, true, false, 0, 1, -1, 0.5, 1e300, ...NUMBERS, ...WORDS, [], [0], {}, { key: "0x1" }];
+const WRONG_NUMBERS: readonly JsonValue[] = [2 ** 33, -(2 ** 33), 0.5, 1e300, "1", true, [], {}];
+
+/** JSON with one thing changed somewhere in it. */
+export function mutateJson(json: JsonValue, random: Random): Mutation {
+  const copy = structuredClone(json);
+  const places = [...placesIn(copy)];
+  const { steps, value } = random.pick(places);
+  const change = changeOf(value, random);
+  return { json: replaced(copy, steps, change.value), steps, isWrong: change.isWrong };
+}
+
+function changeOf(value: JsonValue, random: Random): { value: JsonValue; isWrong: boolean } {
+  const { pick, chance, below } = random;
+  if (chance(0.4)) return { value: pick(ANYTHING), isWrong: false };
+  if (Array.isArray(value)) {
+    const longer = chance(0.5) ? [...value, ...(value.length > 0 ? [value[below(value.length)] as JsonValue] : [0])] : value.slice(1);
+    return chance(0.5) ? { value: longer, isWrong: false } : { value: pick<JsonValue>([{}, 1, "x", true]), isWrong: true };
+  }
+  if (typeof value === "object" && value !== null) {
+    const keys = Object.keys(value);
+    if (chance(0.5) || keys.length === 0) return { value: { ...value, "not a field": 1 }, isWrong: true };
+    const gone = pick(keys);
+    return { value: Object.fromEntries(Object.entries(value).filter(([key]) => key !== gone)), isWrong: true };
+  }
+  if (typeof value === "number") return { value: pick(WRONG_NUMBERS), isWrong: true };
+  if (typeof value === "boolean") return { value: pick<JsonValue>([0, 1, "true", []]), isWrong: true };
+  if (typeof value === "string") {
+    const spoiled = pick([`${value} `, `${value}g`, `${value}\n`, `+${value}`]);
+    return chance(0.5) ? { value: spoiled, isWrong: true } : { value: pick<JsonValue>([1, true, [], {}]), isWrong: true };
+  }
+  return { value: pick(ANYTHING), isWrong: false };
+}
+
+function* placesIn(value: JsonValue, steps: Steps = []): Generator<{ steps: Steps; value: JsonValue }> {
+  yield { steps, value };
+  if (typeof value !== "object" || value === null) return;
+  const isArray = Array.isArray(value);
+  for (const [key, inner] of Object.entries(value)) yield* placesIn(inner, [...steps, isArray ? Number(key) : key]);
+}
+
+function replaced(json: JsonValue, steps: Steps, value: JsonValue): JsonValue {
+  const last = steps.at(-1);
+  if (last === undefined) return value;
+  const holder = steps.slice(0, -1).reduce<Loose>((at, step) => at[step as number] as Loose, json as Loose);
+  holder[last as number] = value;
+  return json;
+}
