@@ -64,6 +64,11 @@ export class LoadBody {
   /** A field of fixed length that stays in the bytes. Gives where it is. */
   defer(key: string | undefined, name: string, kind: KindIr): At {
     const size = sizeOf(kind, this.module.program) ?? 0;
+    if (this.base === undefined && size === 0) {
+      // No bytes are the same wherever they are read.
+      if (key !== undefined) this.held.set(key, { in: "bytes", kind, at: HERE });
+      return HERE;
+    }
     if (this.base === undefined) {
       this.base = `o${this.bases++}`;
       this.distance = 0;
@@ -125,6 +130,7 @@ export class LoadBody {
         property: (name) => dot(raw("m"), name).text,
         version: this.version,
         index: this.index,
+        asserted: "!",
       }),
     );
   }

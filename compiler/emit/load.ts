@@ -9,6 +9,7 @@ import { hasProperties, type Module } from "./module.ts";
 import { needsOld } from "./needs-old.ts";
 import { place } from "./place.ts";
 import { presenceOnLoad } from "./presence.ts";
+import { parameter, reads, taken } from "./reads.ts";
 import { sentFlag } from "./save.ts";
 import { fresh } from "./state-object.ts";
 import { headerMatches, headerSize } from "./subsection-header.ts";
@@ -17,43 +18,39 @@ import { headerMatches, headerSize } from "./subsection-header.ts";
 export function emitLoad(vmsd: VmsdIr, into: Module): Code {
   const body = walk(vmsd, into);
   const finish = body.finish();
-  const result = fresh(vmsd, body);
-  const old = needsOld(vmsd, into.program) ? code`, old?: State` : raw("");
-  return block(
-    code`export function load(r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${propertiesOf(vmsd)}${old}): State`,
-    withLocals([...body.out, finish, ...result], body),
-  );
+  const statements = [...body.out, finish, ...fresh(vmsd, body)];
+  // Behind the properties, also where there are none: a caller gives those to every codec.
+  const properties = hasProperties(vmsd) ? propertiesOf(vmsd, statements) : code`, _m?: unknown`;
+  const old = needsOld(vmsd, into.program) ? code`${properties}, ${parameter("old", statements)}?: State` : propertiesOf(vmsd, statements);
+  return block(code`export function load(r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${old}): State`, [
+    ...prologue(body, statements),
+    ...statements,
+  ]);
 }
 
 /** The same into a state that exists. Nothing is stored before everything has been read that may fail. */
 export function emitLoadInto(vmsd: VmsdIr, into: Module): Code {
   const body = walk(vmsd, into);
   const finish = body.finish();
-  const old = needsOld(vmsd, into.program) ? [code`const old: State | undefined = s;`] : [];
   const stores = stateFields(vmsd).flatMap((field) => body.store(field.key, dot(raw("s"), field.key)));
+  const walked = [...body.out, finish, ...stores];
+  const statements = reads(walked, "old") ? [code`const old: State | undefined = s;`, ...walked] : walked;
+  const properties = propertiesOf(vmsd, statements);
   return block(
-    code`export function loadInto(s: State, r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${propertiesOf(vmsd)}): void`,
-    [...old, ...withLocals([...body.out, finish, ...stores], body)],
+    code`export function loadInto(${parameter("s", statements)}: State, r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${properties}): void`,
+    [...prologue(body, statements), ...statements],
   );
 }
 
-function propertiesOf(vmsd: VmsdIr): Code {
-  return hasProperties(vmsd) ? code`, m: Properties = DEFAULTS` : raw("");
+function propertiesOf(vmsd: VmsdIr, statements: readonly Code[]): Code {
+  return hasProperties(vmsd) ? code`, ${parameter("m", statements)}: Properties = DEFAULTS` : raw("");
 }
 
-/** The function's text behind the locals that it uses. */
-function withLocals(statements: readonly Code[], body: LoadBody): readonly Code[] {
-  const all = [...(body.moves ? [code`let o = o0;`] : []), ...statements];
-  const locals = LOCALS.filter(({ name }) => mentions(all, name)).map(({ from }) => from);
-  return [code`const { ${raw(locals.join(", "))} } = r;`, ...all];
+/** What the statements read of the reader, and the running offset. */
+function prologue(body: LoadBody, statements: readonly Code[]): readonly Code[] {
+  const moves = body.moves ? [code`let o = o0;`] : [];
+  return [code`const { ${taken({ view: "d", bytes: "b", at: "o0", end: "end" }, [...moves, ...statements])} } = r;`, ...moves];
 }
-
-const LOCALS = [
-  { name: "d", from: "view: d" },
-  { name: "b", from: "bytes: b" },
-  { name: "o0", from: "at: o0" },
-  { name: "end", from: "end" },
-];
 
 /** Walks the bytes of all fields and subsections. */
 function walk(vmsd: VmsdIr, into: Module): LoadBody {

@@ -47,7 +47,7 @@ export class Module {
   /** The namespace of another vmsd's module. */
   nested(id: string): Code {
     this.nestedIds.add(id);
-    return raw(id);
+    return namespaceOf(id);
   }
 
   /** A function of its own for what would be too long in place; gives its name. */
@@ -62,7 +62,7 @@ export class Module {
     const names = [...this.symbols].sort().map((symbol) => (TYPES_ONLY.has(symbol) ? `type ${symbol}` : symbol));
     return [
       ...(names.length > 0 ? [code`import { ${raw(names.join(", "))} } from ${runtime};`] : []),
-      ...[...this.nestedIds].sort().map((id) => code`import * as ${raw(id)} from ${pathOf(id)};`),
+      ...[...this.nestedIds].sort().map((id) => code`import * as ${namespaceOf(id)} from ${pathOf(id)};`),
     ];
   }
 
@@ -70,6 +70,11 @@ export class Module {
   foundation(): readonly Code[] {
     return [...(this.splits ? SCRATCH : []), ...pageOf(this.runs), ...this.beside];
   }
+}
+
+/** Ids are whatever descriptors export, `s` and `load` as well; no other name in a codec begins like this. */
+function namespaceOf(id: string): Code {
+  return raw(`of_${id}`);
 }
 
 /** A bigint is split through memory that is seen as both: shifts and masks of bigints cost twenty times as much. */

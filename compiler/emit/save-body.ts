@@ -34,6 +34,7 @@ export class SaveBody {
         property: (name) => dot(raw("m"), name).text,
         version: String(this.versionId),
         index: this.index,
+        asserted: "!",
       }),
     );
   }

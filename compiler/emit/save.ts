@@ -6,6 +6,7 @@ import { type At, HERE } from "../kinds/kind.ts";
 import { block, type Code, code, dot, raw } from "./code.ts";
 import { hasProperties, type Module } from "./module.ts";
 import { presenceOnSave } from "./presence.ts";
+import { parameter, reads, taken } from "./reads.ts";
 import { SaveBody } from "./save-body.ts";
 import { headerSize, headerStores } from "./subsection-header.ts";
 
@@ -29,12 +30,27 @@ export function saveAt(versionId: number): Code {
 function emitSave(vmsd: VmsdIr, versionId: number, name: Code, into: Module): Code {
   const body = new SaveBody(into, vmsd.name, versionId);
   const statements = [...saveFields(vmsd, versionId, body), ...saveSubsections(vmsd, vmsd, body)];
-  const properties = hasProperties(vmsd) ? code`, m: Properties = DEFAULTS` : raw("");
-  return block(code`export function ${name}(s: State, w: ${into.use("ByteWriter")}${properties}): void`, [
-    code`let { view: d, bytes: b, at: o } = w;`,
-    ...statements,
-    code`w.at = o;`,
+  const all = withoutUnread([...statements, code`w.at = o;`]);
+  const properties = hasProperties(vmsd) ? code`, ${parameter("m", all)}: Properties = DEFAULTS` : raw("");
+  return block(code`export function ${name}(${parameter("s", all)}: State, w: ${into.use("ByteWriter")}${properties}): void`, [
+    code`let { ${taken({ view: "d", bytes: "b", at: "o" }, all)} } = w;`,
+    ...all,
   ]);
+}
+
+/** Taken anew when the buffer grows; the one that nothing reads need not be. */
+const TAKEN = { b: "b = w.bytes;", d: "d = w.view;" };
+
+function withoutUnread(statements: readonly Code[]): readonly Code[] {
+  const unread = Object.entries(TAKEN).flatMap(([name, text]) => (reads(statements, name) ? [] : [text]));
+  const kept = ({ text }: Code): Code =>
+    raw(
+      text
+        .split("\n")
+        .filter((line) => !unread.includes(line.trim()))
+        .join("\n"),
+    );
+  return unread.length === 0 ? statements : statements.map(kept).filter(({ text }) => text !== "");
 }
 
 function saveFields(of: BodyIr, versionId: number, body: SaveBody): readonly Code[] {
@@ -95,6 +111,8 @@ function saveRun(run: readonly FieldIr[], body: SaveBody): readonly Code[] {
 
 function saveSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, body: SaveBody): readonly Code[] {
   return of.subsections.flatMap((subsection) => {
+    const needed = neededOnSave(vmsd, subsection, body);
+    if (needed?.text === "false") return [];
     const statements = [
       body.room(headerSize(subsection)),
       ...headerStores(subsection),
@@ -102,8 +120,7 @@ function saveSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, body: SaveBody
       ...saveFields(subsection, subsection.versionId, body),
       ...saveSubsections(vmsd, subsection, body),
     ];
-    const needed = neededOnSave(vmsd, subsection, body);
-    if (needed === undefined) return statements;
+    if (needed === undefined || needed.text === "true") return statements;
     return [block(code`if (${needed})`, statements)];
   });
 }

@@ -6,6 +6,8 @@ export interface Names {
   readonly property: (name: string) => string;
   readonly version: string;
   readonly index: string;
+  /** What is written behind an element, which a type check takes for possibly undefined. */
+  readonly asserted?: string;
 }
 
 const TIGHTEST = 20;
@@ -49,7 +51,7 @@ function printAt(expr: Expr, names: Names, around: number): string {
     case "member":
       return member(inner(expr.of, TIGHTEST), expr.key);
     case "element":
-      return `${inner(expr.of, TIGHTEST)}[${inner(expr.at, LOOSEST)}]`;
+      return `${inner(expr.of, TIGHTEST)}[${inner(expr.at, LOOSEST)}]${names.asserted ?? ""}`;
     case "length":
       return `${inner(expr.of, TIGHTEST)}.length`;
     case "unary":

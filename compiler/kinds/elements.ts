@@ -2,6 +2,7 @@ import { block, type Code, code, list, raw } from "../emit/code.ts";
 import type { LoadBody } from "../emit/load-body.ts";
 import type { Module, RuntimeSymbol } from "../emit/module.ts";
 import { place } from "../emit/place.ts";
+import { parameter, reads } from "../emit/reads.ts";
 import type { SaveBody } from "../emit/save-body.ts";
 import type { KindIr, ScalarKind } from "../ir.ts";
 import { isInState, kindOf, sizeOf } from "./index.ts";
@@ -61,11 +62,10 @@ function reader(element: KindIr, size: number, into: Module): Code {
   const type = kindOf(element).type(element, into);
   const one = kindOf(element).fixed?.read(element, { ...HERE, base: "p" }, into) ?? raw("undefined");
   return into.aside("readElements", (name) =>
-    block(code`function ${name}(d: DataView, b: Uint8Array, o: number, n: number): (${type})[]`, [
-      code`const a: (${type})[] = [];`,
-      code`for (let i = 0, p = o; i < n; i++, p += ${size}) a.push(${one});`,
-      code`return a;`,
-    ]),
+    block(
+      code`function ${name}(${parameter("d", [one])}: DataView, ${parameter("b", [one])}: Uint8Array, o: number, n: number): (${type})[]`,
+      [code`const a: (${type})[] = [];`, code`for (let i = 0, p = o; i < n; i++, p += ${size}) a.push(${one});`, code`return a;`],
+    ),
   );
 }
 
@@ -96,11 +96,12 @@ export function writeElements(element: KindIr, count: number, value: Code, at: A
   if (isScalar(element)) return [code`${into.use(SET[element.kind])}(${raw(at.view)}, ${place(at)}, ${value});`];
   const size = sizeOf(element, into.program) ?? 0;
   const [i, p, e] = [body.unique("i"), body.unique("p"), body.unique("e")];
+  const statements = kindOf(element).fixed?.write(element, e, { ...at, base: p.text, offset: 0 }, body) ?? [];
   return [
-    block(code`for (let ${i} = 0, ${p} = ${place(at)}; ${i} < ${count}; ${i}++, ${p} += ${size})`, [
-      code`const ${e} = ${value}[${i}] as ${kindOf(element).type(element, into)};`,
-      ...(kindOf(element).fixed?.write(element, e, { ...at, base: p.text, offset: 0 }, body) ?? []),
-    ]),
+    block(
+      code`for (let ${i} = 0, ${p} = ${place(at)}; ${i} < ${count}; ${i}++, ${p} += ${size})`,
+      withElement(element, e, code`${value}[${i}]`, statements, into),
+    ),
   ];
 }
 
@@ -116,12 +117,16 @@ export function saveElements(element: KindIr, value: Code, body: SaveBody): read
   const [i, e] = [body.unique("i"), body.unique("e")];
   const outer = body.index;
   body.index = i.text;
-  const loop = block(code`for (let ${i} = 0; ${i} < ${value}.length; ${i}++)`, [
-    code`const ${e} = ${value}[${i}] as ${kindOf(element).type(element, body.module)};`,
-    ...saveMoving(element, e, body),
-  ]);
+  const statements = saveMoving(element, e, body);
   body.index = outer;
-  return [loop];
+  const head = code`for (let ${i} = 0; ${i} < ${value}.length; ${i}++)`;
+  return [block(head, withElement(element, e, code`${value}[${i}]`, statements, body.module))];
+}
+
+/** Statements with the element in a variable, where they ask for it: one that has nothing to write does not. */
+function withElement(element: KindIr, name: Code, value: Code, statements: readonly Code[], into: Module): readonly Code[] {
+  if (!reads(statements, name.text)) return statements;
+  return [code`const ${name} = ${value} as ${kindOf(element).type(element, into)};`, ...statements];
 }
 
 /** Reads as many elements of any kind as `count` says, which has been held against its limit. */

@@ -3,32 +3,11 @@ import type { VmsdIr } from "../ir.ts";
 import { type Engine, enginesOf } from "../oracle/engines.ts";
 import { attempt, plain } from "../oracle/outcome.ts";
 import { programOf } from "../program.ts";
-import { AT, type Fields, fieldsOf, type Golden, type Piece, piecesOf, type State, vmsd, type Wire } from "./golden/golden.ts";
+import { AROUND, deviceOf, goldenVmsds } from "./golden/device.ts";
+import { AT, fieldsOf, type Golden, type Piece, piecesOf, type State, type Wire } from "./golden/golden.ts";
 import { GOLDENS, nameOf } from "./golden/index.ts";
 import { KINDS } from "./index.ts";
 import { absentOf, stateFields } from "./vmsd-fields.ts";
-
-/** What the tests put around the golden's own fields: what is read before and behind must not move. */
-const AROUND = { before: 0x5a, after: 0xa5 };
-const AROUND_KIND = { kind: "uint8" } as const;
-
-/** The golden as a device of version 2 that accepts version 1. */
-function deviceOf({ fields, subsections, properties }: Golden, change: (fields: Fields) => Fields = (same) => same): VmsdIr {
-  return vmsd(
-    "device",
-    { before: AROUND_KIND, ...change(fields), after: AROUND_KIND },
-    {
-      versionId: 2,
-      minimumVersionId: 1,
-      ...(subsections === undefined ? {} : { subsections }),
-      ...(properties === undefined ? {} : { properties }),
-    },
-  );
-}
-
-function vmsdsOf(golden: Golden, device: VmsdIr): Record<string, VmsdIr> {
-  return Object.fromEntries([...(golden.nested ?? []), device].map((each) => [each.id, each]));
-}
 
 const stateOf = (state: State): State => ({ ...state, ...AROUND });
 
@@ -50,7 +29,7 @@ function bytesOf(pieces: readonly Piece[]): Uint8Array {
 
 /** A state to load into that differs from what is loaded, but for what is compared with it. */
 function targetOf(golden: Golden, device: VmsdIr, into = golden.into): State {
-  const program = programOf(vmsdsOf(golden, device));
+  const program = programOf(goldenVmsds(golden, device));
   const zero = Object.fromEntries(stateFields(device).map((field) => [field.key, absentOf(field, program)]));
   return plain({ ...zero, ...into }) as State;
 }
@@ -71,7 +50,7 @@ function loadInto(engine: Engine, golden: Golden, device: VmsdIr, bytes: Uint8Ar
 
 describe.each(GOLDENS.map((golden) => [nameOf(golden), golden] as const))("%s", (_, golden) => {
   const device = deviceOf(golden);
-  const engines = enginesOf(vmsdsOf(golden, device), "device");
+  const engines = enginesOf(goldenVmsds(golden, device), "device");
   const pieces = wireOf(golden.wire);
   const bytes = bytesOf(pieces);
   const state = stateOf(golden.state);
@@ -167,7 +146,7 @@ describe.each(leftOut)("%s, in an older stream", (_, golden, [json, value]) => {
   const hasX = device.fields.some(({ key, kind }) => key === "x" && kind.kind !== "unused_buffer");
   const state = { ...stateOf(others), ...(hasX ? { x: value } : {}) };
 
-  test.each([...enginesOf(vmsdsOf(golden, device), "device")])("$name gives what stands for it", (engine) => {
+  test.each([...enginesOf(goldenVmsds(golden, device), "device")])("$name gives what stands for it", (engine) => {
     expect(plain(engine.load(bytes, 1))).toEqual({ state, end: bytes.length });
     expect(loadInto(engine, golden, device, bytes, 1)).toEqual({ done: state });
     expect(engine.load(bytesOf(wireOf(golden.wire)), 2)).toEqual({

@@ -84,7 +84,7 @@ const faces: Kind<StructIr> = {
         raw("r"),
         raw(String(versionsOf(k, inner).load)),
         ...properties,
-        ...(old === undefined ? [] : [optionalDot(raw("old"), old)]),
+        ...(old === undefined ? [] : [...(properties.length === 0 ? [raw("undefined")] : []), optionalDot(raw("old"), old)]),
       ];
       return [
         code`r.at = o;`,

@@ -48,7 +48,7 @@ class Maker {
     const { below, chance, pick } = this.random;
     const minimumVersionId = options.tmp === true ? 0 : below(3);
     const versionId = options.tmp === true ? below(3) : minimumVersionId + below(3);
-    const own = chance(0.3) ? { [pick(["deep", "wide"])]: pick([true, false, 3, 0]) } : {};
+    const own = chance(0.3) ? pick([{ deep: true }, { deep: false }, { wide: 3 }, { wide: 0 }]) : {};
     const body = new Body(this, this.random, id, versionId, options.tmp === true ? 0 : versionId, own, depth);
     if (options.element === true && chance(0.4)) body.add("mark", { kind: "marker" });
     const count = 1 + below(chance(0.1) ? 40 : 7);
@@ -271,7 +271,7 @@ class Body {
     const { properties } = this.maker.vmsds[vmsd] as VmsdIr;
     const bound = Object.keys(properties).filter(() => this.random.chance(0.5));
     this.adopt(vmsd, bound);
-    return Object.fromEntries(bound.map((name) => [name, this.number()]));
+    return Object.fromEntries(bound.map((name) => [name, typeof properties[name] === "boolean" ? this.predicate() : this.number()]));
   }
 
   /** Properties of a vmsd within become those of the one around. */

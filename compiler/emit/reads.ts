@@ -1,0 +1,21 @@
+import type { Code } from "./code.ts";
+import { raw } from "./code.ts";
+
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+
+/** True when statements read a variable: not in a string, not as a key or a member, not by assigning to it. */
+export function reads(statements: readonly Code[], name: string): boolean {
+  const use = new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$]|:| = )`);
+  return statements.some(({ text }) => use.test(text.replaceAll(STRING, '""')));
+}
+
+/** A parameter under the name that tells a type check that it is meant not to be read, where it is not. */
+export function parameter(name: string, statements: readonly Code[]): Code {
+  return raw(reads(statements, name) ? name : `_${name}`);
+}
+
+/** What is taken out of a reader or a writer, by the names that statements read. */
+export function taken(from: Readonly<Record<string, string>>, statements: readonly Code[]): Code {
+  const names = Object.entries(from).filter(([, name]) => reads(statements, name));
+  return raw(names.map(([member, name]) => (member === name ? member : `${member}: ${name}`)).join(", "));
+}
