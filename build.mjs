@@ -44,6 +44,11 @@ async function generate(check) {
   const examples = { out: "compiler/check/explain/examples.json", text: generateExamples("fixtures") };
   if (!check) writeFileSync(examples.out, examples.text);
   else if (readFileSync(examples.out, "utf8") !== examples.text) stale.push(examples.out);
+  const { macroTable } = await importTypeScript("compiler/kinds/macro-table.ts");
+  const page = readFileSync("README.md", "utf8");
+  const text = page.replace(/(?<=<!-- macros -->\n)[^]*?(?=<!-- \/macros -->)/, () => `${macroTable()}\n`);
+  if (!check) writeFileSync("README.md", text);
+  else if (page !== text) stale.push("README.md");
   if (check) stale.push(...codecs(["--check"]));
   else codecs([]);
   if (stale.length > 0) {

@@ -65,12 +65,6 @@ export function isIdentifier(text: string): boolean {
   return /^[A-Za-z_$][\w$]*$/.test(text);
 }
 
-/** True when emitted text uses a local variable. Looks past strings, members and keys, so that a field may have the same name. */
-export function mentions(parts: readonly Code[], name: string): boolean {
-  const use = new RegExp(`(?<![\\w$.])${name}(?![\\w$]|: )`);
-  return parts.some(({ text }) => use.test(text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')));
-}
-
 /** A value as a literal. */
 export function literalOf(value: unknown): Code {
   if (value instanceof Uint8Array) return bytesOf(value);

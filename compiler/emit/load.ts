@@ -3,7 +3,7 @@ import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
 import { loadMoving } from "../kinds/elements.ts";
 import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
 import { absentOf, allSubsections, stateFields } from "../kinds/vmsd-fields.ts";
-import { block, type Code, code, dot, literalOf, mentions, raw } from "./code.ts";
+import { block, type Code, code, dot, literalOf, raw } from "./code.ts";
 import { LoadBody } from "./load-body.ts";
 import { hasProperties, type Module } from "./module.ts";
 import { needsOld } from "./needs-old.ts";

@@ -42,6 +42,20 @@ export const ARRAY_GOLDENS: readonly Golden[] = [
     wire: "ffffffffffffffff0000000000000005 x",
   },
   {
+    kind: "array",
+    shows: "of doubles",
+    fields: { x: { kind: "array", element: { kind: "CPU_Double_U" }, count: 2 } },
+    state: { x: [0x3ff8000000000000n, 0x8000000000000000n] },
+    wire: "3ff80000000000008000000000000000 x",
+  },
+  {
+    kind: "array",
+    shows: "of pointers to timers",
+    fields: { x: { kind: "array", element: { kind: "pointer", target: { kind: "timer" } }, count: 2 } },
+    state: { x: [5n, -1n] },
+    wire: "0000000000000005ffffffffffffffff x",
+  },
+  {
     kind: "array2d",
     shows: "row after row",
     fields: { x: { kind: "array2d", element: { kind: "uint8" }, rows: 2, columns: 3 } },

@@ -53,6 +53,13 @@ export const OTHER_GOLDENS: readonly Golden[] = [
   },
   {
     kind: "custom",
+    shows: "one byte",
+    fields: { x: { kind: "custom", type: "fd", layout: { kind: "uint8" } } },
+    state: { x: 0x20 },
+    wire: "20 x",
+  },
+  {
+    kind: "custom",
     shows: "a layout whose length another field says",
     fields: {
       ports: { kind: "uint8" },
