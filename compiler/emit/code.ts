@@ -46,6 +46,21 @@ export function list(parts: readonly Code[]): Code {
   return raw(parts.map(({ text }) => text).join(", "));
 }
 
+const LINE = 120;
+
+/** A list between brackets, in as many lines as it takes. */
+export function brackets(parts: readonly Code[]): Code {
+  const whole = `[${list(parts).text}]`;
+  if (whole.length <= LINE) return raw(whole);
+  const filled: string[] = [];
+  for (const { text } of parts) {
+    const last = filled.at(-1);
+    if (last !== undefined && last.length + text.length < LINE) filled[filled.length - 1] = `${last} ${text},`;
+    else filled.push(`${text},`);
+  }
+  return lines([raw("["), indent(filled.map(raw)), raw("]")]);
+}
+
 /** `object.key` or `object["key"]`. */
 export function dot(object: Code, key: string): Code {
   return isIdentifier(key) ? raw(`${object.text}.${key}`) : raw(`${object.text}[${JSON.stringify(key)}]`);

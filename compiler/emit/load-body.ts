@@ -3,14 +3,28 @@ import type { Expr } from "../expr/expr.ts";
 import { fold } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import type { KindIr } from "../ir.ts";
+import { pageable } from "../kinds/elements.ts";
 import { kindOf, sizeOf } from "../kinds/index.ts";
 import { type At, HERE } from "../kinds/kind.ts";
-import { type Code, code, dot, isIdentifier, raw } from "./code.ts";
+import { block, type Code, code, dot, isIdentifier, raw } from "./code.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
 import { place } from "./place.ts";
+import { reads } from "./reads.ts";
 
 /** Where the value of a field is once the bytes have been walked: still in them, in a variable, or known from the beginning. */
-type Held = { readonly in: "bytes"; readonly kind: KindIr; readonly at: At } | { readonly in: "code"; readonly code: Code };
+type Held = InBytes | { readonly in: "code"; readonly code: Code };
+
+interface InBytes {
+  readonly in: "bytes";
+  readonly kind: KindIr;
+  readonly at: At;
+}
+
+/** From so many scalars on a load copies them to the page first. */
+const PAGED = 128;
+const PAGE = 8192;
+/** Bytes between two fields that are copied with them. */
+const GAP = 64;
 
 /**
  * A load while it is written. Its first part walks the bytes and does whatever may fail; fields of fixed length are left in the bytes, at
@@ -36,6 +50,12 @@ export class LoadBody {
   private pending: { readonly name: string; readonly size: number }[] = [];
   private bases = 1;
   private names = 0;
+  /** Types of the variables that functions apart may be given. */
+  private readonly types = new Map<string, Code>([
+    ["d", raw("DataView")],
+    ["b", raw("Uint8Array")],
+    ["o0", raw("number")],
+  ]);
   /** True when something moved the running offset, which then has to be declared. */
   moves = false;
 
@@ -71,6 +91,7 @@ export class LoadBody {
     }
     if (this.base === undefined) {
       this.base = `o${this.bases++}`;
+      this.types.set(this.base, raw("number"));
       this.distance = 0;
       this.out.push(code`const ${raw(this.base)} = o;`);
     }
@@ -81,8 +102,48 @@ export class LoadBody {
     return at;
   }
 
-  hold(key: string, value: Code): void {
+  hold(key: string, value: Code, type?: Code): void {
     this.held.set(key, { in: "code", code: value });
+    if (type !== undefined) this.types.set(value.text, type);
+  }
+
+  /** Copies the scalars that are still in the bytes to the page, when they are many, and finds them there. Everything has been checked. */
+  page(): readonly Code[] {
+    const found = [...this.held].flatMap(([key, held]) => {
+      const leaves = held.in === "bytes" ? pageable(held.kind, this.module) : 0;
+      return held.in === "bytes" && leaves > 0
+        ? [{ key, held, leaves, end: held.at.offset + (sizeOf(held.kind, this.module.program) ?? 0) }]
+        : [];
+    });
+    if (found.reduce((sum, { leaves }) => sum + leaves, 0) < PAGED) return [];
+    const runs: (typeof found)[] = [];
+    for (const each of found) {
+      const last = runs.at(-1)?.at(-1);
+      if (last !== undefined && last.held.at.base === each.held.at.base && each.held.at.offset - last.end <= GAP) runs.at(-1)?.push(each);
+      else runs.push([each]);
+    }
+    let to = 0;
+    return runs.flatMap((run) => {
+      const [first, last] = [run[0], run.at(-1)];
+      if (first === undefined || last === undefined) return [];
+      const from = first.held.at;
+      const size = last.end - from.offset;
+      if (run.length < PAGED / 4 || to + size > PAGE) return [];
+      for (const { key, held } of run)
+        this.held.set(key, { ...held, at: { view: "PAGE", bytes: "PAGE_BYTES", base: "", offset: to + held.at.offset - from.offset } });
+      const copy = code`PAGE_BYTES.set(b.subarray(${place(from)}, ${place(from, size)})${to === 0 ? raw("") : code`, ${to}`});`;
+      to += size;
+      this.module.needsPage(to);
+      return [copy];
+    });
+  }
+
+  /** Statements in a function of their own, which is given those variables that they use. Gives the call. */
+  apart(prefix: string, returns: Code, given: ReadonlyMap<string, Code>, statements: readonly Code[]): Code {
+    const used = [...given, ...this.types].filter(([name]) => reads(statements, name));
+    const parameters = raw(used.map(([name, type]) => `${name}: ${type.text}`).join(", "));
+    const name = this.module.aside(prefix, (name) => block(code`function ${name}(${parameters}): ${returns}`, statements));
+    return code`${name}(${raw(used.map(([name]) => name).join(", "))})`;
   }
 
   /** Makes sure that all deferred fields so far are within the bytes. */
@@ -142,7 +203,7 @@ export class LoadBody {
     this.check();
     const name = this.variable(key);
     this.out.push(code`const ${name} = ${kindOf(held.kind).fixed?.read(held.kind, held.at, this.module) ?? raw("undefined")};`);
-    this.hold(key, name);
+    this.hold(key, name, kindOf(held.kind).type(held.kind, this.module));
   }
 
   /** The name of the variable that a field's value goes into. */

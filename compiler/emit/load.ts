@@ -2,44 +2,41 @@ import { print } from "../expr/print.ts";
 import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
 import { loadMoving } from "../kinds/elements.ts";
 import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
-import { absentOf, allSubsections, stateFields } from "../kinds/vmsd-fields.ts";
-import { block, type Code, code, dot, literalOf, raw } from "./code.ts";
+import { absentOf, allSubsections } from "../kinds/vmsd-fields.ts";
+import { block, type Code, code, literalOf, raw } from "./code.ts";
 import { LoadBody } from "./load-body.ts";
+import { fresh, stores } from "./load-state.ts";
 import { hasProperties, type Module } from "./module.ts";
 import { needsOld } from "./needs-old.ts";
 import { place } from "./place.ts";
 import { presenceOnLoad } from "./presence.ts";
 import { parameter, reads, taken } from "./reads.ts";
 import { sentFlag } from "./save.ts";
-import { fresh } from "./state-object.ts";
+import type { Definition } from "./scope.ts";
+import { shapeOf } from "./shape.ts";
 import { headerMatches, headerSize } from "./subsection-header.ts";
 
 /** The function that reads a state. */
-export function emitLoad(vmsd: VmsdIr, into: Module): Code {
+export function emitLoad(vmsd: VmsdIr, into: Module): Definition {
   const body = walk(vmsd, into);
   const finish = body.finish();
-  const statements = [...body.out, finish, ...fresh(vmsd, body)];
+  const statements = [...body.out, finish, ...body.page(), ...fresh(shapeOf(vmsd), body)];
   // Behind the properties, also where there are none: a caller gives those to every codec.
   const properties = hasProperties(vmsd) ? propertiesOf(vmsd, statements) : code`, _m?: unknown`;
   const old = needsOld(vmsd, into.program) ? code`${properties}, ${parameter("old", statements)}?: State` : propertiesOf(vmsd, statements);
-  return block(code`export function load(r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${old}): State`, [
-    ...prologue(body, statements),
-    ...statements,
-  ]);
+  const head = code`function load(r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${old}): State`;
+  return { name: "load", text: block(head, [...prologue(body, statements), ...statements]), exported: true };
 }
 
 /** The same into a state that exists. Nothing is stored before everything has been read that may fail. */
-export function emitLoadInto(vmsd: VmsdIr, into: Module): Code {
+export function emitLoadInto(vmsd: VmsdIr, into: Module): Definition {
   const body = walk(vmsd, into);
   const finish = body.finish();
-  const stores = stateFields(vmsd).flatMap((field) => body.store(field.key, dot(raw("s"), field.key)));
-  const walked = [...body.out, finish, ...stores];
+  const walked = [...body.out, finish, ...body.page(), ...stores(shapeOf(vmsd), body)];
   const statements = reads(walked, "old") ? [code`const old: State | undefined = s;`, ...walked] : walked;
   const properties = propertiesOf(vmsd, statements);
-  return block(
-    code`export function loadInto(${parameter("s", statements)}: State, r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${properties}): void`,
-    [...prologue(body, statements), ...statements],
-  );
+  const head = code`function loadInto(${parameter("s", statements)}: State, r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${properties}): void`;
+  return { name: "loadInto", text: block(head, [...prologue(body, statements), ...statements]), exported: true };
 }
 
 function propertiesOf(vmsd: VmsdIr, statements: readonly Code[]): Code {
@@ -95,7 +92,7 @@ function declare(field: FieldIr, body: LoadBody, assigned = false): Code {
   const name = body.variable(field.key);
   const type = kindOf(field.kind).type(field.kind, body.module);
   body.out.push(assigned ? code`let ${name}: ${type};` : code`let ${name}: ${type} = ${literalOf(absentOf(field, body.module.program))};`);
-  body.hold(field.key, name);
+  body.hold(field.key, name, type);
   return name;
 }
 

@@ -2,6 +2,7 @@ import type * as abi from "../../runtime/codec/v1.ts";
 import type { VmsdIr } from "../ir.ts";
 import type { Program } from "../kinds/kind.ts";
 import { type Code, code, raw } from "./code.ts";
+import type { Definition } from "./scope.ts";
 
 /** What generated code may take from the runtime; a symbol that is renamed there is a type error here. */
 export type RuntimeSymbol = keyof typeof abi | "Codec" | "Difference" | "JsonObject" | "Machine" | "View";
@@ -16,13 +17,14 @@ const TYPES_ONLY: ReadonlySet<RuntimeSymbol> = new Set<RuntimeSymbol>([
   "View",
 ]);
 
-/** One generated file while it is written: what it imports, and the functions that its codec needs beside it. */
+/** One generated file while it is written: what it imports, and what its codec needs beside its functions. */
 export class Module {
   readonly program: Program;
   private readonly symbols = new Set<RuntimeSymbol>();
   private readonly nestedIds = new Set<string>();
-  private readonly beside: Code[] = [];
+  private readonly beside: Definition[] = [];
   private splits = false;
+  private pageSize = 0;
   private readonly runs = new Set<number>();
 
   constructor(program: Program) {
@@ -39,8 +41,14 @@ export class Module {
     this.splits = true;
   }
 
-  /** The code writes a run of so many bytes through the page. */
+  /** The code reads so many bytes through the page. */
   needsPage(size: number): void {
+    this.pageSize = Math.max(this.pageSize, size);
+  }
+
+  /** The code writes a run of so many bytes through the page. */
+  needsRun(size: number): void {
+    this.needsPage(size);
     this.runs.add(size);
   }
 
@@ -50,12 +58,12 @@ export class Module {
     return namespaceOf(id);
   }
 
-  /** A function of its own for what would be too long in place; gives its name. */
+  /** A definition beside the codec's functions, by a name that begins so; the same text is there once. Gives the name. */
   aside(prefix: string, make: (name: Code) => Code): Code {
-    const name = raw(`${prefix}${this.beside.length}`);
-    const at = this.beside.push(name) - 1;
-    this.beside[at] = make(name);
-    return name;
+    const known = this.beside.find(({ name, text }) => name.startsWith(prefix) && make(raw(name)).text === text.text);
+    const name = known?.name ?? `${prefix}${this.beside.filter((each) => each.name.startsWith(prefix)).length}`;
+    if (known === undefined) this.beside.push({ name, text: make(raw(name)) });
+    return raw(name);
   }
 
   imports(runtime: string, pathOf: (id: string) => string): readonly Code[] {
@@ -66,10 +74,19 @@ export class Module {
     ];
   }
 
-  /** What the codec's functions stand on: scratch memory, in the module itself, where it is a constant to V8; functions apart. */
-  foundation(): readonly Code[] {
-    return [...(this.splits ? SCRATCH : []), ...pageOf(this.runs), ...this.beside];
+  asides(): readonly Definition[] {
+    return this.beside;
   }
+
+  /** What must be a constant to V8. */
+  memory(): readonly Definition[] {
+    const sizes = [...this.runs].sort((a, b) => a - b);
+    return [...(this.splits ? SCRATCH : []), ...(this.pageSize > 0 ? pageOf(this.pageSize) : []), ...sizes.map(runOf)];
+  }
+}
+
+function constant(name: string, value: Code): Definition {
+  return { name, text: code`const ${raw(name)} = ${value};` };
 }
 
 /** Ids are whatever descriptors export, `s` and `load` as well; no other name in a codec begins like this. */
@@ -79,22 +96,20 @@ function namespaceOf(id: string): Code {
 
 /** A bigint is split through memory that is seen as both: shifts and masks of bigints cost twenty times as much. */
 const SCRATCH = [
-  code`const S64 = new BigInt64Array(1);`,
-  code`const S32 = new Int32Array(S64.buffer);`,
-  code`S64[0] = 1n;`,
-  code`const LOW = S32[0] === 1 ? 0 : 1;`,
-  code`const HIGH = 1 - LOW;`,
+  constant("S64", raw("new BigInt64Array(1)")),
+  constant("S32", raw("new Int32Array(S64.buffer)")),
+  constant("LOW", raw("new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1")),
+  constant("HIGH", raw("1 - LOW")),
 ];
 
-/** Memory at a constant place, which V8 needs no bounds checks for, and a view of it for each length that is copied out of it. */
-function pageOf(runs: ReadonlySet<number>): readonly Code[] {
-  if (runs.size === 0) return [];
-  const sizes = [...runs].sort((a, b) => a - b);
-  return [
-    code`const PAGE = new DataView(new ArrayBuffer(${sizes.at(-1) ?? 0}));`,
-    code`const PAGE_BYTES = new Uint8Array(PAGE.buffer);`,
-    ...sizes.map((size) => code`const PAGE_${size} = PAGE_BYTES.subarray(0, ${size});`),
-  ];
+/** Memory at a constant place: places in it need neither an addition nor a check. */
+function pageOf(size: number): readonly Definition[] {
+  return [constant("PAGE", code`new DataView(new ArrayBuffer(${size}))`), constant("PAGE_BYTES", raw("new Uint8Array(PAGE.buffer)"))];
+}
+
+/** A view for each length that is copied out of the page, so that a save allocates none. */
+function runOf(size: number): Definition {
+  return constant(`PAGE_${size}`, code`PAGE_BYTES.subarray(0, ${size})`);
 }
 
 export function hasProperties(vmsd: VmsdIr): boolean {

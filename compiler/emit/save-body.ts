@@ -3,8 +3,9 @@ import { fold } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import { type Code, code, dot, raw } from "./code.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
+import { groupOf, type Shape } from "./shape.ts";
 
-/** A save while it is written: the statements so far know `s`, `w`, `d`, `b` and the running offset `o`. */
+/** A save while it is written: the statements so far know `s` or its groups, `w`, `d`, `b` and the running offset `o`. */
 export class SaveBody {
   readonly module: Module;
   /** Name of the vmsd, for messages. */
@@ -14,23 +15,32 @@ export class SaveBody {
   field = "";
   /** The place in the array around. */
   index = "0";
+  readonly shape: Shape;
   private names = { next: 0 };
 
-  constructor(module: Module, vmsd: string, versionId: number) {
+  constructor(module: Module, vmsd: string, versionId: number, shape: Shape) {
     this.module = module;
     this.vmsd = vmsd;
     this.versionId = versionId;
+    this.shape = shape;
   }
 
-  /** Goes on with the variables of another body of the same function. */
-  shareNames(other: SaveBody): void {
-    this.names = other.names;
+  /** The same function, at a body within: a subsection. */
+  within(vmsd: string, versionId: number): SaveBody {
+    const inner = new SaveBody(this.module, vmsd, versionId, this.shape);
+    inner.names = this.names;
+    return inner;
+  }
+
+  /** The value of a field of the state. */
+  value(key: string): Code {
+    return dot(raw(groupOf(this.shape, key)?.name ?? "s"), key);
   }
 
   expr(expr: Expr): Code {
     return raw(
       print(fold(expr, { properties: {}, versionId: this.versionId }), {
-        field: (key) => dot(raw("s"), key).text,
+        field: (key) => this.value(key).text,
         property: (name) => dot(raw("m"), name).text,
         version: String(this.versionId),
         index: this.index,

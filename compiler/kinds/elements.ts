@@ -1,4 +1,4 @@
-import { block, type Code, code, list, raw } from "../emit/code.ts";
+import { block, brackets, type Code, code, raw } from "../emit/code.ts";
 import type { LoadBody } from "../emit/load-body.ts";
 import type { Module, RuntimeSymbol } from "../emit/module.ts";
 import { place } from "../emit/place.ts";
@@ -51,7 +51,7 @@ export function readElements(element: KindIr, count: number, at: At, into: Modul
   if (count * leavesOf(element, into) <= UNROLLED) {
     const one = (index: number): Code =>
       kindOf(element).fixed?.read(element, { ...at, offset: at.offset + index * size }, into) ?? raw("undefined");
-    return code`[${list(Array.from({ length: count }, (_, index) => one(index)))}]`;
+    return brackets(Array.from({ length: count }, (_, index) => one(index)));
   }
   if (isScalar(element)) return code`${into.use(GET[element.kind])}(${raw(at.view)}, ${place(at)}, ${count})`;
   return code`${reader(element, size, into)}(${raw(at.view)}, ${raw(at.bytes)}, ${place(at)}, ${count})`;
@@ -175,6 +175,28 @@ export function loadMoving(kind: KindIr, target: Code, body: LoadBody): readonly
 function bare(kind: KindIr): KindIr {
   if (kind.kind === "pointer") return bare(kind.target);
   return kind.kind === "custom" ? bare(kind.layout) : kind;
+}
+
+/** Scalars in a field that is read and written in place, by code that can as well do it in the page; 0 for any other. */
+export function pageable(kind: KindIr, into: Module): number {
+  const only = bare(kind);
+  if (isScalar(only)) return 1;
+  if (sizeOf(only, into.program) === undefined) return 0;
+  switch (only.kind) {
+    case "array":
+    case "array2d": {
+      const leaves = leavesOf(only, into);
+      return leaves <= UNROLLED && pageable(only.element, into) > 0 ? leaves : 0;
+    }
+    case "struct":
+    case "vstruct":
+    case "tmp": {
+      const inner = into.program.vmsd(only.vmsd).fields.map((field) => pageable(field.kind, into));
+      return inner.every((leaves) => leaves > 0) ? inner.reduce((sum, leaves) => sum + leaves, 0) : 0;
+    }
+    default:
+      return 0;
+  }
 }
 
 /** Scalars in one element: what unrolling it would print. */

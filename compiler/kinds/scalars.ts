@@ -81,7 +81,11 @@ function writeScalar({ bytes, type }: Facts, value: Code, at: At, into: Module):
   if (type === "boolean") return [code`${view}.setUint8(${place(at)}, ${value} ? 1 : 0);`];
   if (bytes < 8) return [code`${view}.setInt${bytes * 8}(${place(at)}, ${value});`];
   into.splitsBigints();
-  return [code`S64[0] = ${value};`, code`${view}.setInt32(${place(at)}, S32[HIGH]!);`, code`${view}.setInt32(${place(at, 4)}, S32[LOW]!);`];
+  return [
+    code`S64[0] = ${value};`,
+    code`${view}.setInt32(${place(at)}, S32[HIGH] as number);`,
+    code`${view}.setInt32(${place(at, 4)}, S32[LOW] as number);`,
+  ];
 }
 
 /** Numbers that JSON has as well, and booleans. */

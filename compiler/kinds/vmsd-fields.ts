@@ -1,3 +1,4 @@
+import { shapeOf } from "../emit/shape.ts";
 import type { Value } from "../expr/expr.ts";
 import { decided, fold } from "../expr/fold.ts";
 import type { FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
@@ -28,7 +29,8 @@ export function plainFields(
   versions: { readonly save: number; readonly load: number },
   program: Program,
 ): readonly FieldIr[] | undefined {
-  if (vmsd.subsections.length > 0) return undefined;
+  // A wide one is no literal: only its own functions make it.
+  if (vmsd.subsections.length > 0 || shapeOf(vmsd).form !== "literal") return undefined;
   if (versions.load < vmsd.minimumVersionId || versions.load > vmsd.versionId) return undefined;
   const present: FieldIr[] = [];
   for (const field of vmsd.fields) {

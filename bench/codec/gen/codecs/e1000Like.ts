@@ -2,15 +2,6 @@
 import { type ByteReader, type ByteWriter, CODEC_ABI, type Codec, endOfSubsections, set16s, tooNew, tooOld, truncated, wrongLength } from "../../../../runtime/codec/v1.ts";
 import * as ringEntry from "./ringEntry.ts";
 
-const S64 = new BigInt64Array(1);
-const S32 = new Int32Array(S64.buffer);
-S64[0] = 1n;
-const LOW = S32[0] === 1 ? 0 : 1;
-const HIGH = 1 - LOW;
-const PAGE = new DataView(new ArrayBuffer(868));
-const PAGE_BYTES = new Uint8Array(PAGE.buffer);
-const PAGE_868 = PAGE_BYTES.subarray(0, 868);
-
 export interface State {
   mac_00: number;
   mac_01: number;
@@ -95,401 +86,480 @@ export interface State {
   tso_length: number;
 }
 
-export function save(s: State, w: ByteWriter): void {
-  let { view: d, bytes: b, at: o } = w;
-  if (o + 868 > b.length) {
-    w.grow(o + 868);
-    b = w.bytes;
-    d = w.view;
-  }
-  PAGE.setInt32(0, s.mac_00);
-  PAGE.setInt32(4, s.mac_01);
-  PAGE.setInt32(8, s.mac_02);
-  PAGE.setInt32(12, s.mac_03);
-  PAGE.setInt32(16, s.mac_04);
-  PAGE.setInt32(20, s.mac_05);
-  PAGE.setInt32(24, s.mac_06);
-  PAGE.setInt32(28, s.mac_07);
-  PAGE.setInt32(32, s.mac_08);
-  PAGE.setInt32(36, s.mac_09);
-  PAGE.setInt32(40, s.mac_10);
-  PAGE.setInt32(44, s.mac_11);
-  PAGE.setInt32(48, s.mac_12);
-  PAGE.setInt32(52, s.mac_13);
-  PAGE.setInt32(56, s.mac_14);
-  PAGE.setInt32(60, s.mac_15);
-  PAGE.setInt32(64, s.mac_16);
-  PAGE.setInt32(68, s.mac_17);
-  PAGE.setInt32(72, s.mac_18);
-  PAGE.setInt32(76, s.mac_19);
-  PAGE.setInt32(80, s.mac_20);
-  PAGE.setInt32(84, s.mac_21);
-  PAGE.setInt32(88, s.mac_22);
-  PAGE.setInt32(92, s.mac_23);
-  PAGE.setInt32(96, s.mac_24);
-  PAGE.setInt32(100, s.mac_25);
-  PAGE.setInt32(104, s.mac_26);
-  PAGE.setInt32(108, s.mac_27);
-  PAGE.setInt32(112, s.mac_28);
-  PAGE.setInt32(116, s.mac_29);
-  PAGE.setInt32(120, s.mac_30);
-  PAGE.setInt32(124, s.mac_31);
-  PAGE.setInt32(128, s.mac_32);
-  PAGE.setInt32(132, s.mac_33);
-  PAGE.setInt32(136, s.mac_34);
-  PAGE.setInt32(140, s.mac_35);
-  PAGE.setInt32(144, s.mac_36);
-  PAGE.setInt32(148, s.mac_37);
-  PAGE.setInt32(152, s.mac_38);
-  PAGE.setInt32(156, s.mac_39);
-  PAGE.setInt32(160, s.mac_40);
-  PAGE.setInt32(164, s.mac_41);
-  PAGE.setInt32(168, s.mac_42);
-  PAGE.setInt32(172, s.mac_43);
-  PAGE.setInt32(176, s.mac_44);
-  PAGE.setInt32(180, s.mac_45);
-  PAGE.setInt32(184, s.mac_46);
-  PAGE.setInt32(188, s.mac_47);
-  PAGE.setInt32(192, s.mac_48);
-  PAGE.setInt32(196, s.mac_49);
-  PAGE.setInt32(200, s.mac_50);
-  PAGE.setInt32(204, s.mac_51);
-  PAGE.setInt32(208, s.mac_52);
-  PAGE.setInt32(212, s.mac_53);
-  PAGE.setInt32(216, s.mac_54);
-  PAGE.setInt32(220, s.mac_55);
-  PAGE.setInt32(224, s.mac_56);
-  PAGE.setInt32(228, s.mac_57);
-  PAGE.setInt32(232, s.mac_58);
-  PAGE.setInt32(236, s.mac_59);
-  PAGE.setInt16(240, s.phy_0);
-  PAGE.setInt16(242, s.phy_1);
-  PAGE.setInt16(244, s.phy_2);
-  PAGE.setInt16(246, s.phy_3);
-  PAGE.setInt16(248, s.phy_4);
-  PAGE.setInt16(250, s.phy_5);
-  PAGE.setInt16(252, s.phy_6);
-  PAGE.setInt16(254, s.phy_7);
-  PAGE.setInt8(256, s.rx_shift);
-  PAGE.setInt8(257, s.tx_state);
-  PAGE.setUint8(258, s.autoneg ? 1 : 0);
-  PAGE.setUint8(259, s.link_up ? 1 : 0);
-  if (s.eeprom.length !== 64) throw wrongLength(w, "e1000-like", "eeprom", s.eeprom.length, 64);
-  set16s(PAGE, 260, s.eeprom);
-  if (s.config.length !== 256) throw wrongLength(w, "e1000-like", "config", s.config.length, 256);
-  PAGE_BYTES.set(s.config, 388);
-  if (s.ring.length !== 16) throw wrongLength(w, "e1000-like", "ring", s.ring.length, 16);
-  for (let i0 = 0, p1 = 644; i0 < 16; i0++, p1 += 14) {
-    const e2 = s.ring[i0] as ringEntry.State;
-    S64[0] = e2.addr;
-    PAGE.setInt32(p1, S32[HIGH]!);
-    PAGE.setInt32(p1 + 4, S32[LOW]!);
-    PAGE.setInt32(p1 + 8, e2.length);
-    PAGE.setInt16(p1 + 12, e2.flags);
-  }
-  b.set(PAGE_868, o);
-  o += 868;
-  if (s.tso_flags !== 0) {
-    if (o + 23 > b.length) {
-      w.grow(o + 23);
+// One function around the memory: a bundler would make variables of a module's constants.
+export const { save, load, loadInto } = (() => {
+  const S64 = new BigInt64Array(1);
+  const S32 = new Int32Array(S64.buffer);
+  const LOW = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
+  const HIGH = 1 - LOW;
+  const PAGE = new DataView(new ArrayBuffer(388));
+  const PAGE_BYTES = new Uint8Array(PAGE.buffer);
+  const PAGE_224 = PAGE_BYTES.subarray(0, 224);
+  const PAGE_388 = PAGE_BYTES.subarray(0, 388);
+
+  function save(s: State, w: ByteWriter): void {
+    let { view: d, bytes: b, at: o } = w;
+    if (o + 868 > b.length) {
+      w.grow(o + 868);
       b = w.bytes;
       d = w.view;
     }
-    d.setInt32(o, 85026097);
-    d.setInt32(o + 4, 808464429);
-    d.setInt32(o + 8, 1818848101);
-    d.setInt32(o + 12, 796162143);
-    d.setInt32(o + 16, 1953722112);
-    d.setInt16(o + 20, 0);
-    d.setInt8(o + 22, 1);
-    o += 23;
-    if (o + 24 > b.length) {
-      w.grow(o + 24);
-      b = w.bytes;
-      d = w.view;
+    PAGE.setInt32(0, s.mac_00);
+    PAGE.setInt32(4, s.mac_01);
+    PAGE.setInt32(8, s.mac_02);
+    PAGE.setInt32(12, s.mac_03);
+    PAGE.setInt32(16, s.mac_04);
+    PAGE.setInt32(20, s.mac_05);
+    PAGE.setInt32(24, s.mac_06);
+    PAGE.setInt32(28, s.mac_07);
+    PAGE.setInt32(32, s.mac_08);
+    PAGE.setInt32(36, s.mac_09);
+    PAGE.setInt32(40, s.mac_10);
+    PAGE.setInt32(44, s.mac_11);
+    PAGE.setInt32(48, s.mac_12);
+    PAGE.setInt32(52, s.mac_13);
+    PAGE.setInt32(56, s.mac_14);
+    PAGE.setInt32(60, s.mac_15);
+    PAGE.setInt32(64, s.mac_16);
+    PAGE.setInt32(68, s.mac_17);
+    PAGE.setInt32(72, s.mac_18);
+    PAGE.setInt32(76, s.mac_19);
+    PAGE.setInt32(80, s.mac_20);
+    PAGE.setInt32(84, s.mac_21);
+    PAGE.setInt32(88, s.mac_22);
+    PAGE.setInt32(92, s.mac_23);
+    PAGE.setInt32(96, s.mac_24);
+    PAGE.setInt32(100, s.mac_25);
+    PAGE.setInt32(104, s.mac_26);
+    PAGE.setInt32(108, s.mac_27);
+    PAGE.setInt32(112, s.mac_28);
+    PAGE.setInt32(116, s.mac_29);
+    PAGE.setInt32(120, s.mac_30);
+    PAGE.setInt32(124, s.mac_31);
+    PAGE.setInt32(128, s.mac_32);
+    PAGE.setInt32(132, s.mac_33);
+    PAGE.setInt32(136, s.mac_34);
+    PAGE.setInt32(140, s.mac_35);
+    PAGE.setInt32(144, s.mac_36);
+    PAGE.setInt32(148, s.mac_37);
+    PAGE.setInt32(152, s.mac_38);
+    PAGE.setInt32(156, s.mac_39);
+    PAGE.setInt32(160, s.mac_40);
+    PAGE.setInt32(164, s.mac_41);
+    PAGE.setInt32(168, s.mac_42);
+    PAGE.setInt32(172, s.mac_43);
+    PAGE.setInt32(176, s.mac_44);
+    PAGE.setInt32(180, s.mac_45);
+    PAGE.setInt32(184, s.mac_46);
+    PAGE.setInt32(188, s.mac_47);
+    PAGE.setInt32(192, s.mac_48);
+    PAGE.setInt32(196, s.mac_49);
+    PAGE.setInt32(200, s.mac_50);
+    PAGE.setInt32(204, s.mac_51);
+    PAGE.setInt32(208, s.mac_52);
+    PAGE.setInt32(212, s.mac_53);
+    PAGE.setInt32(216, s.mac_54);
+    PAGE.setInt32(220, s.mac_55);
+    PAGE.setInt32(224, s.mac_56);
+    PAGE.setInt32(228, s.mac_57);
+    PAGE.setInt32(232, s.mac_58);
+    PAGE.setInt32(236, s.mac_59);
+    PAGE.setInt16(240, s.phy_0);
+    PAGE.setInt16(242, s.phy_1);
+    PAGE.setInt16(244, s.phy_2);
+    PAGE.setInt16(246, s.phy_3);
+    PAGE.setInt16(248, s.phy_4);
+    PAGE.setInt16(250, s.phy_5);
+    PAGE.setInt16(252, s.phy_6);
+    PAGE.setInt16(254, s.phy_7);
+    PAGE.setInt8(256, s.rx_shift);
+    PAGE.setInt8(257, s.tx_state);
+    PAGE.setUint8(258, s.autoneg ? 1 : 0);
+    PAGE.setUint8(259, s.link_up ? 1 : 0);
+    if (s.eeprom.length !== 64) throw wrongLength(w, "e1000-like", "eeprom", s.eeprom.length, 64);
+    set16s(PAGE, 260, s.eeprom);
+    b.set(PAGE_388, o);
+    if (s.config.length !== 256) throw wrongLength(w, "e1000-like", "config", s.config.length, 256);
+    b.set(s.config, o + 388);
+    if (s.ring.length !== 16) throw wrongLength(w, "e1000-like", "ring", s.ring.length, 16);
+    for (let i0 = 0, p1 = 0; i0 < 16; i0++, p1 += 14) {
+      const e2 = s.ring[i0] as ringEntry.State;
+      S64[0] = e2.addr;
+      PAGE.setInt32(p1, S32[HIGH] as number);
+      PAGE.setInt32(p1 + 4, S32[LOW] as number);
+      PAGE.setInt32(p1 + 8, e2.length);
+      PAGE.setInt16(p1 + 12, e2.flags);
     }
-    d.setInt32(o, s.tso_flags);
-    d.setInt32(o + 4, s.tso_header);
-    d.setInt32(o + 8, s.tso_start);
-    d.setInt32(o + 12, s.tso_end);
-    d.setInt32(o + 16, s.tso_mss);
-    d.setInt32(o + 20, s.tso_length);
-    o += 24;
-  }
-  w.at = o;
-}
-
-export function load(r: ByteReader, versionId = 1): State {
-  const { view: d, bytes: b, at: o0, end } = r;
-  let o = o0;
-  if (versionId > 1) throw tooNew(r, "e1000-like", versionId, 1);
-  if (versionId < 1) throw tooOld(r, "e1000-like", versionId, 1);
-  if (o0 + 868 > end) throw truncated(r, "e1000-like", o0, "mac_00 4\nmac_01 4\nmac_02 4\nmac_03 4\nmac_04 4\nmac_05 4\nmac_06 4\nmac_07 4\nmac_08 4\nmac_09 4\nmac_10 4\nmac_11 4\nmac_12 4\nmac_13 4\nmac_14 4\nmac_15 4\nmac_16 4\nmac_17 4\nmac_18 4\nmac_19 4\nmac_20 4\nmac_21 4\nmac_22 4\nmac_23 4\nmac_24 4\nmac_25 4\nmac_26 4\nmac_27 4\nmac_28 4\nmac_29 4\nmac_30 4\nmac_31 4\nmac_32 4\nmac_33 4\nmac_34 4\nmac_35 4\nmac_36 4\nmac_37 4\nmac_38 4\nmac_39 4\nmac_40 4\nmac_41 4\nmac_42 4\nmac_43 4\nmac_44 4\nmac_45 4\nmac_46 4\nmac_47 4\nmac_48 4\nmac_49 4\nmac_50 4\nmac_51 4\nmac_52 4\nmac_53 4\nmac_54 4\nmac_55 4\nmac_56 4\nmac_57 4\nmac_58 4\nmac_59 4\nphy_0 2\nphy_1 2\nphy_2 2\nphy_3 2\nphy_4 2\nphy_5 2\nphy_6 2\nphy_7 2\nrx_shift 1\ntx_state 1\nautoneg 1\nlink_up 1\neeprom 128\nconfig 256\nring 224");
-  o = o0 + 868;
-  let $tso_flags: number = 0;
-  let $tso_header: number = 0;
-  let $tso_start: number = 0;
-  let $tso_end: number = 0;
-  let $tso_mss: number = 0;
-  let $tso_length: number = 0;
-  while (o < end && b[o] === 5) {
-    if (o + 19 <= end && d.getInt32(o) === 85026097 && d.getInt32(o + 4) === 808464429 && d.getInt32(o + 8) === 1818848101 && d.getInt32(o + 12) === 796162143 && d.getInt16(o + 16) === 29811 && d.getInt8(o + 18) === 111) {
-      if (o + 23 > end) throw truncated(r, "e1000-like/tx_tso", o, "version_id 23");
-      const version0 = d.getUint32(o + 19);
-      r.at = o;
-      if (version0 > 1) throw tooNew(r, "e1000-like/tx_tso", version0, 1);
-      if (version0 < 1) throw tooOld(r, "e1000-like/tx_tso", version0, 1);
+    b.set(PAGE_224, o + 644);
+    o += 868;
+    if (s.tso_flags !== 0) {
+      if (o + 23 > b.length) {
+        w.grow(o + 23);
+        b = w.bytes;
+        d = w.view;
+      }
+      d.setInt32(o, 85026097);
+      d.setInt32(o + 4, 808464429);
+      d.setInt32(o + 8, 1818848101);
+      d.setInt32(o + 12, 796162143);
+      d.setInt32(o + 16, 1953722112);
+      d.setInt16(o + 20, 0);
+      d.setInt8(o + 22, 1);
       o += 23;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_flags 4");
-      $tso_flags = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_header 4");
-      $tso_header = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_start 4");
-      $tso_start = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_end 4");
-      $tso_end = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_mss 4");
-      $tso_mss = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_length 4");
-      $tso_length = d.getUint32(o);
-      o += 4;
+      if (o + 24 > b.length) {
+        w.grow(o + 24);
+        b = w.bytes;
+        d = w.view;
+      }
+      d.setInt32(o, s.tso_flags);
+      d.setInt32(o + 4, s.tso_header);
+      d.setInt32(o + 8, s.tso_start);
+      d.setInt32(o + 12, s.tso_end);
+      d.setInt32(o + 16, s.tso_mss);
+      d.setInt32(o + 20, s.tso_length);
+      o += 24;
     }
-    else {
-      endOfSubsections(r, "e1000-like", o);
-      break;
-    }
+    w.at = o;
   }
-  r.at = o;
-  return {
-    mac_00: d.getUint32(o0),
-    mac_01: d.getUint32(o0 + 4),
-    mac_02: d.getUint32(o0 + 8),
-    mac_03: d.getUint32(o0 + 12),
-    mac_04: d.getUint32(o0 + 16),
-    mac_05: d.getUint32(o0 + 20),
-    mac_06: d.getUint32(o0 + 24),
-    mac_07: d.getUint32(o0 + 28),
-    mac_08: d.getUint32(o0 + 32),
-    mac_09: d.getUint32(o0 + 36),
-    mac_10: d.getUint32(o0 + 40),
-    mac_11: d.getUint32(o0 + 44),
-    mac_12: d.getUint32(o0 + 48),
-    mac_13: d.getUint32(o0 + 52),
-    mac_14: d.getUint32(o0 + 56),
-    mac_15: d.getUint32(o0 + 60),
-    mac_16: d.getUint32(o0 + 64),
-    mac_17: d.getUint32(o0 + 68),
-    mac_18: d.getUint32(o0 + 72),
-    mac_19: d.getUint32(o0 + 76),
-    mac_20: d.getUint32(o0 + 80),
-    mac_21: d.getUint32(o0 + 84),
-    mac_22: d.getUint32(o0 + 88),
-    mac_23: d.getUint32(o0 + 92),
-    mac_24: d.getUint32(o0 + 96),
-    mac_25: d.getUint32(o0 + 100),
-    mac_26: d.getUint32(o0 + 104),
-    mac_27: d.getUint32(o0 + 108),
-    mac_28: d.getUint32(o0 + 112),
-    mac_29: d.getUint32(o0 + 116),
-    mac_30: d.getUint32(o0 + 120),
-    mac_31: d.getUint32(o0 + 124),
-    mac_32: d.getUint32(o0 + 128),
-    mac_33: d.getUint32(o0 + 132),
-    mac_34: d.getUint32(o0 + 136),
-    mac_35: d.getUint32(o0 + 140),
-    mac_36: d.getUint32(o0 + 144),
-    mac_37: d.getUint32(o0 + 148),
-    mac_38: d.getUint32(o0 + 152),
-    mac_39: d.getUint32(o0 + 156),
-    mac_40: d.getUint32(o0 + 160),
-    mac_41: d.getUint32(o0 + 164),
-    mac_42: d.getUint32(o0 + 168),
-    mac_43: d.getUint32(o0 + 172),
-    mac_44: d.getUint32(o0 + 176),
-    mac_45: d.getUint32(o0 + 180),
-    mac_46: d.getUint32(o0 + 184),
-    mac_47: d.getUint32(o0 + 188),
-    mac_48: d.getUint32(o0 + 192),
-    mac_49: d.getUint32(o0 + 196),
-    mac_50: d.getUint32(o0 + 200),
-    mac_51: d.getUint32(o0 + 204),
-    mac_52: d.getUint32(o0 + 208),
-    mac_53: d.getUint32(o0 + 212),
-    mac_54: d.getUint32(o0 + 216),
-    mac_55: d.getUint32(o0 + 220),
-    mac_56: d.getUint32(o0 + 224),
-    mac_57: d.getUint32(o0 + 228),
-    mac_58: d.getUint32(o0 + 232),
-    mac_59: d.getUint32(o0 + 236),
-    phy_0: d.getUint16(o0 + 240),
-    phy_1: d.getUint16(o0 + 242),
-    phy_2: d.getUint16(o0 + 244),
-    phy_3: d.getUint16(o0 + 246),
-    phy_4: d.getUint16(o0 + 248),
-    phy_5: d.getUint16(o0 + 250),
-    phy_6: d.getUint16(o0 + 252),
-    phy_7: d.getUint16(o0 + 254),
-    rx_shift: d.getUint8(o0 + 256),
-    tx_state: d.getUint8(o0 + 257),
-    autoneg: d.getUint8(o0 + 258) !== 0,
-    link_up: d.getUint8(o0 + 259) !== 0,
-    eeprom: [d.getUint16(o0 + 260), d.getUint16(o0 + 262), d.getUint16(o0 + 264), d.getUint16(o0 + 266), d.getUint16(o0 + 268), d.getUint16(o0 + 270), d.getUint16(o0 + 272), d.getUint16(o0 + 274), d.getUint16(o0 + 276), d.getUint16(o0 + 278), d.getUint16(o0 + 280), d.getUint16(o0 + 282), d.getUint16(o0 + 284), d.getUint16(o0 + 286), d.getUint16(o0 + 288), d.getUint16(o0 + 290), d.getUint16(o0 + 292), d.getUint16(o0 + 294), d.getUint16(o0 + 296), d.getUint16(o0 + 298), d.getUint16(o0 + 300), d.getUint16(o0 + 302), d.getUint16(o0 + 304), d.getUint16(o0 + 306), d.getUint16(o0 + 308), d.getUint16(o0 + 310), d.getUint16(o0 + 312), d.getUint16(o0 + 314), d.getUint16(o0 + 316), d.getUint16(o0 + 318), d.getUint16(o0 + 320), d.getUint16(o0 + 322), d.getUint16(o0 + 324), d.getUint16(o0 + 326), d.getUint16(o0 + 328), d.getUint16(o0 + 330), d.getUint16(o0 + 332), d.getUint16(o0 + 334), d.getUint16(o0 + 336), d.getUint16(o0 + 338), d.getUint16(o0 + 340), d.getUint16(o0 + 342), d.getUint16(o0 + 344), d.getUint16(o0 + 346), d.getUint16(o0 + 348), d.getUint16(o0 + 350), d.getUint16(o0 + 352), d.getUint16(o0 + 354), d.getUint16(o0 + 356), d.getUint16(o0 + 358), d.getUint16(o0 + 360), d.getUint16(o0 + 362), d.getUint16(o0 + 364), d.getUint16(o0 + 366), d.getUint16(o0 + 368), d.getUint16(o0 + 370), d.getUint16(o0 + 372), d.getUint16(o0 + 374), d.getUint16(o0 + 376), d.getUint16(o0 + 378), d.getUint16(o0 + 380), d.getUint16(o0 + 382), d.getUint16(o0 + 384), d.getUint16(o0 + 386)],
-    config: b.subarray(o0 + 388, o0 + 644),
-    ring: [{ addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 644)) << 32n) | BigInt(d.getUint32(o0 + 648))), length: d.getUint32(o0 + 652), flags: d.getUint16(o0 + 656) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 658)) << 32n) | BigInt(d.getUint32(o0 + 662))), length: d.getUint32(o0 + 666), flags: d.getUint16(o0 + 670) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 672)) << 32n) | BigInt(d.getUint32(o0 + 676))), length: d.getUint32(o0 + 680), flags: d.getUint16(o0 + 684) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 686)) << 32n) | BigInt(d.getUint32(o0 + 690))), length: d.getUint32(o0 + 694), flags: d.getUint16(o0 + 698) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 700)) << 32n) | BigInt(d.getUint32(o0 + 704))), length: d.getUint32(o0 + 708), flags: d.getUint16(o0 + 712) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 714)) << 32n) | BigInt(d.getUint32(o0 + 718))), length: d.getUint32(o0 + 722), flags: d.getUint16(o0 + 726) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 728)) << 32n) | BigInt(d.getUint32(o0 + 732))), length: d.getUint32(o0 + 736), flags: d.getUint16(o0 + 740) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 742)) << 32n) | BigInt(d.getUint32(o0 + 746))), length: d.getUint32(o0 + 750), flags: d.getUint16(o0 + 754) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 756)) << 32n) | BigInt(d.getUint32(o0 + 760))), length: d.getUint32(o0 + 764), flags: d.getUint16(o0 + 768) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 770)) << 32n) | BigInt(d.getUint32(o0 + 774))), length: d.getUint32(o0 + 778), flags: d.getUint16(o0 + 782) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 784)) << 32n) | BigInt(d.getUint32(o0 + 788))), length: d.getUint32(o0 + 792), flags: d.getUint16(o0 + 796) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 798)) << 32n) | BigInt(d.getUint32(o0 + 802))), length: d.getUint32(o0 + 806), flags: d.getUint16(o0 + 810) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 812)) << 32n) | BigInt(d.getUint32(o0 + 816))), length: d.getUint32(o0 + 820), flags: d.getUint16(o0 + 824) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 826)) << 32n) | BigInt(d.getUint32(o0 + 830))), length: d.getUint32(o0 + 834), flags: d.getUint16(o0 + 838) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 840)) << 32n) | BigInt(d.getUint32(o0 + 844))), length: d.getUint32(o0 + 848), flags: d.getUint16(o0 + 852) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 854)) << 32n) | BigInt(d.getUint32(o0 + 858))), length: d.getUint32(o0 + 862), flags: d.getUint16(o0 + 866) }],
-    tso_flags: $tso_flags,
-    tso_header: $tso_header,
-    tso_start: $tso_start,
-    tso_end: $tso_end,
-    tso_mss: $tso_mss,
-    tso_length: $tso_length,
-  };
-}
 
-export function loadInto(s: State, r: ByteReader, versionId = 1): void {
-  const { view: d, bytes: b, at: o0, end } = r;
-  let o = o0;
-  if (versionId > 1) throw tooNew(r, "e1000-like", versionId, 1);
-  if (versionId < 1) throw tooOld(r, "e1000-like", versionId, 1);
-  if (o0 + 868 > end) throw truncated(r, "e1000-like", o0, "mac_00 4\nmac_01 4\nmac_02 4\nmac_03 4\nmac_04 4\nmac_05 4\nmac_06 4\nmac_07 4\nmac_08 4\nmac_09 4\nmac_10 4\nmac_11 4\nmac_12 4\nmac_13 4\nmac_14 4\nmac_15 4\nmac_16 4\nmac_17 4\nmac_18 4\nmac_19 4\nmac_20 4\nmac_21 4\nmac_22 4\nmac_23 4\nmac_24 4\nmac_25 4\nmac_26 4\nmac_27 4\nmac_28 4\nmac_29 4\nmac_30 4\nmac_31 4\nmac_32 4\nmac_33 4\nmac_34 4\nmac_35 4\nmac_36 4\nmac_37 4\nmac_38 4\nmac_39 4\nmac_40 4\nmac_41 4\nmac_42 4\nmac_43 4\nmac_44 4\nmac_45 4\nmac_46 4\nmac_47 4\nmac_48 4\nmac_49 4\nmac_50 4\nmac_51 4\nmac_52 4\nmac_53 4\nmac_54 4\nmac_55 4\nmac_56 4\nmac_57 4\nmac_58 4\nmac_59 4\nphy_0 2\nphy_1 2\nphy_2 2\nphy_3 2\nphy_4 2\nphy_5 2\nphy_6 2\nphy_7 2\nrx_shift 1\ntx_state 1\nautoneg 1\nlink_up 1\neeprom 128\nconfig 256\nring 224");
-  o = o0 + 868;
-  let $tso_flags: number = 0;
-  let $tso_header: number = 0;
-  let $tso_start: number = 0;
-  let $tso_end: number = 0;
-  let $tso_mss: number = 0;
-  let $tso_length: number = 0;
-  while (o < end && b[o] === 5) {
-    if (o + 19 <= end && d.getInt32(o) === 85026097 && d.getInt32(o + 4) === 808464429 && d.getInt32(o + 8) === 1818848101 && d.getInt32(o + 12) === 796162143 && d.getInt16(o + 16) === 29811 && d.getInt8(o + 18) === 111) {
-      if (o + 23 > end) throw truncated(r, "e1000-like/tx_tso", o, "version_id 23");
-      const version0 = d.getUint32(o + 19);
-      r.at = o;
-      if (version0 > 1) throw tooNew(r, "e1000-like/tx_tso", version0, 1);
-      if (version0 < 1) throw tooOld(r, "e1000-like/tx_tso", version0, 1);
-      o += 23;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_flags 4");
-      $tso_flags = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_header 4");
-      $tso_header = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_start 4");
-      $tso_start = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_end 4");
-      $tso_end = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_mss 4");
-      $tso_mss = d.getUint32(o);
-      o += 4;
-      if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_length 4");
-      $tso_length = d.getUint32(o);
-      o += 4;
+  function load(r: ByteReader, versionId = 1): State {
+    const { view: d, bytes: b, at: o0, end } = r;
+    let o = o0;
+    if (versionId > 1) throw tooNew(r, "e1000-like", versionId, 1);
+    if (versionId < 1) throw tooOld(r, "e1000-like", versionId, 1);
+    if (o0 + 868 > end) throw truncated(r, "e1000-like", o0, "mac_00 4\nmac_01 4\nmac_02 4\nmac_03 4\nmac_04 4\nmac_05 4\nmac_06 4\nmac_07 4\nmac_08 4\nmac_09 4\nmac_10 4\nmac_11 4\nmac_12 4\nmac_13 4\nmac_14 4\nmac_15 4\nmac_16 4\nmac_17 4\nmac_18 4\nmac_19 4\nmac_20 4\nmac_21 4\nmac_22 4\nmac_23 4\nmac_24 4\nmac_25 4\nmac_26 4\nmac_27 4\nmac_28 4\nmac_29 4\nmac_30 4\nmac_31 4\nmac_32 4\nmac_33 4\nmac_34 4\nmac_35 4\nmac_36 4\nmac_37 4\nmac_38 4\nmac_39 4\nmac_40 4\nmac_41 4\nmac_42 4\nmac_43 4\nmac_44 4\nmac_45 4\nmac_46 4\nmac_47 4\nmac_48 4\nmac_49 4\nmac_50 4\nmac_51 4\nmac_52 4\nmac_53 4\nmac_54 4\nmac_55 4\nmac_56 4\nmac_57 4\nmac_58 4\nmac_59 4\nphy_0 2\nphy_1 2\nphy_2 2\nphy_3 2\nphy_4 2\nphy_5 2\nphy_6 2\nphy_7 2\nrx_shift 1\ntx_state 1\nautoneg 1\nlink_up 1\neeprom 128\nconfig 256\nring 224");
+    o = o0 + 868;
+    let $tso_flags: number = 0;
+    let $tso_header: number = 0;
+    let $tso_start: number = 0;
+    let $tso_end: number = 0;
+    let $tso_mss: number = 0;
+    let $tso_length: number = 0;
+    while (o < end && b[o] === 5) {
+      if (o + 19 <= end && d.getInt32(o) === 85026097 && d.getInt32(o + 4) === 808464429 && d.getInt32(o + 8) === 1818848101 && d.getInt32(o + 12) === 796162143 && d.getInt16(o + 16) === 29811 && d.getInt8(o + 18) === 111) {
+        if (o + 23 > end) throw truncated(r, "e1000-like/tx_tso", o, "version_id 23");
+        const version0 = d.getUint32(o + 19);
+        r.at = o;
+        if (version0 > 1) throw tooNew(r, "e1000-like/tx_tso", version0, 1);
+        if (version0 < 1) throw tooOld(r, "e1000-like/tx_tso", version0, 1);
+        o += 23;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_flags 4");
+        $tso_flags = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_header 4");
+        $tso_header = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_start 4");
+        $tso_start = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_end 4");
+        $tso_end = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_mss 4");
+        $tso_mss = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_length 4");
+        $tso_length = d.getUint32(o);
+        o += 4;
+      }
+      else {
+        endOfSubsections(r, "e1000-like", o);
+        break;
+      }
     }
-    else {
-      endOfSubsections(r, "e1000-like", o);
-      break;
-    }
+    r.at = o;
+    PAGE_BYTES.set(b.subarray(o0, o0 + 388));
+    return {
+      mac_00: PAGE.getUint32(0),
+      mac_01: PAGE.getUint32(4),
+      mac_02: PAGE.getUint32(8),
+      mac_03: PAGE.getUint32(12),
+      mac_04: PAGE.getUint32(16),
+      mac_05: PAGE.getUint32(20),
+      mac_06: PAGE.getUint32(24),
+      mac_07: PAGE.getUint32(28),
+      mac_08: PAGE.getUint32(32),
+      mac_09: PAGE.getUint32(36),
+      mac_10: PAGE.getUint32(40),
+      mac_11: PAGE.getUint32(44),
+      mac_12: PAGE.getUint32(48),
+      mac_13: PAGE.getUint32(52),
+      mac_14: PAGE.getUint32(56),
+      mac_15: PAGE.getUint32(60),
+      mac_16: PAGE.getUint32(64),
+      mac_17: PAGE.getUint32(68),
+      mac_18: PAGE.getUint32(72),
+      mac_19: PAGE.getUint32(76),
+      mac_20: PAGE.getUint32(80),
+      mac_21: PAGE.getUint32(84),
+      mac_22: PAGE.getUint32(88),
+      mac_23: PAGE.getUint32(92),
+      mac_24: PAGE.getUint32(96),
+      mac_25: PAGE.getUint32(100),
+      mac_26: PAGE.getUint32(104),
+      mac_27: PAGE.getUint32(108),
+      mac_28: PAGE.getUint32(112),
+      mac_29: PAGE.getUint32(116),
+      mac_30: PAGE.getUint32(120),
+      mac_31: PAGE.getUint32(124),
+      mac_32: PAGE.getUint32(128),
+      mac_33: PAGE.getUint32(132),
+      mac_34: PAGE.getUint32(136),
+      mac_35: PAGE.getUint32(140),
+      mac_36: PAGE.getUint32(144),
+      mac_37: PAGE.getUint32(148),
+      mac_38: PAGE.getUint32(152),
+      mac_39: PAGE.getUint32(156),
+      mac_40: PAGE.getUint32(160),
+      mac_41: PAGE.getUint32(164),
+      mac_42: PAGE.getUint32(168),
+      mac_43: PAGE.getUint32(172),
+      mac_44: PAGE.getUint32(176),
+      mac_45: PAGE.getUint32(180),
+      mac_46: PAGE.getUint32(184),
+      mac_47: PAGE.getUint32(188),
+      mac_48: PAGE.getUint32(192),
+      mac_49: PAGE.getUint32(196),
+      mac_50: PAGE.getUint32(200),
+      mac_51: PAGE.getUint32(204),
+      mac_52: PAGE.getUint32(208),
+      mac_53: PAGE.getUint32(212),
+      mac_54: PAGE.getUint32(216),
+      mac_55: PAGE.getUint32(220),
+      mac_56: PAGE.getUint32(224),
+      mac_57: PAGE.getUint32(228),
+      mac_58: PAGE.getUint32(232),
+      mac_59: PAGE.getUint32(236),
+      phy_0: PAGE.getUint16(240),
+      phy_1: PAGE.getUint16(242),
+      phy_2: PAGE.getUint16(244),
+      phy_3: PAGE.getUint16(246),
+      phy_4: PAGE.getUint16(248),
+      phy_5: PAGE.getUint16(250),
+      phy_6: PAGE.getUint16(252),
+      phy_7: PAGE.getUint16(254),
+      rx_shift: PAGE.getUint8(256),
+      tx_state: PAGE.getUint8(257),
+      autoneg: PAGE.getUint8(258) !== 0,
+      link_up: PAGE.getUint8(259) !== 0,
+      eeprom: [
+        PAGE.getUint16(260), PAGE.getUint16(262), PAGE.getUint16(264), PAGE.getUint16(266), PAGE.getUint16(268),
+        PAGE.getUint16(270), PAGE.getUint16(272), PAGE.getUint16(274), PAGE.getUint16(276), PAGE.getUint16(278),
+        PAGE.getUint16(280), PAGE.getUint16(282), PAGE.getUint16(284), PAGE.getUint16(286), PAGE.getUint16(288),
+        PAGE.getUint16(290), PAGE.getUint16(292), PAGE.getUint16(294), PAGE.getUint16(296), PAGE.getUint16(298),
+        PAGE.getUint16(300), PAGE.getUint16(302), PAGE.getUint16(304), PAGE.getUint16(306), PAGE.getUint16(308),
+        PAGE.getUint16(310), PAGE.getUint16(312), PAGE.getUint16(314), PAGE.getUint16(316), PAGE.getUint16(318),
+        PAGE.getUint16(320), PAGE.getUint16(322), PAGE.getUint16(324), PAGE.getUint16(326), PAGE.getUint16(328),
+        PAGE.getUint16(330), PAGE.getUint16(332), PAGE.getUint16(334), PAGE.getUint16(336), PAGE.getUint16(338),
+        PAGE.getUint16(340), PAGE.getUint16(342), PAGE.getUint16(344), PAGE.getUint16(346), PAGE.getUint16(348),
+        PAGE.getUint16(350), PAGE.getUint16(352), PAGE.getUint16(354), PAGE.getUint16(356), PAGE.getUint16(358),
+        PAGE.getUint16(360), PAGE.getUint16(362), PAGE.getUint16(364), PAGE.getUint16(366), PAGE.getUint16(368),
+        PAGE.getUint16(370), PAGE.getUint16(372), PAGE.getUint16(374), PAGE.getUint16(376), PAGE.getUint16(378),
+        PAGE.getUint16(380), PAGE.getUint16(382), PAGE.getUint16(384), PAGE.getUint16(386),
+      ],
+      config: b.subarray(o0 + 388, o0 + 644),
+      ring: [
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 644)) << 32n) | BigInt(d.getUint32(o0 + 648))), length: d.getUint32(o0 + 652), flags: d.getUint16(o0 + 656) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 658)) << 32n) | BigInt(d.getUint32(o0 + 662))), length: d.getUint32(o0 + 666), flags: d.getUint16(o0 + 670) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 672)) << 32n) | BigInt(d.getUint32(o0 + 676))), length: d.getUint32(o0 + 680), flags: d.getUint16(o0 + 684) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 686)) << 32n) | BigInt(d.getUint32(o0 + 690))), length: d.getUint32(o0 + 694), flags: d.getUint16(o0 + 698) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 700)) << 32n) | BigInt(d.getUint32(o0 + 704))), length: d.getUint32(o0 + 708), flags: d.getUint16(o0 + 712) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 714)) << 32n) | BigInt(d.getUint32(o0 + 718))), length: d.getUint32(o0 + 722), flags: d.getUint16(o0 + 726) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 728)) << 32n) | BigInt(d.getUint32(o0 + 732))), length: d.getUint32(o0 + 736), flags: d.getUint16(o0 + 740) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 742)) << 32n) | BigInt(d.getUint32(o0 + 746))), length: d.getUint32(o0 + 750), flags: d.getUint16(o0 + 754) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 756)) << 32n) | BigInt(d.getUint32(o0 + 760))), length: d.getUint32(o0 + 764), flags: d.getUint16(o0 + 768) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 770)) << 32n) | BigInt(d.getUint32(o0 + 774))), length: d.getUint32(o0 + 778), flags: d.getUint16(o0 + 782) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 784)) << 32n) | BigInt(d.getUint32(o0 + 788))), length: d.getUint32(o0 + 792), flags: d.getUint16(o0 + 796) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 798)) << 32n) | BigInt(d.getUint32(o0 + 802))), length: d.getUint32(o0 + 806), flags: d.getUint16(o0 + 810) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 812)) << 32n) | BigInt(d.getUint32(o0 + 816))), length: d.getUint32(o0 + 820), flags: d.getUint16(o0 + 824) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 826)) << 32n) | BigInt(d.getUint32(o0 + 830))), length: d.getUint32(o0 + 834), flags: d.getUint16(o0 + 838) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 840)) << 32n) | BigInt(d.getUint32(o0 + 844))), length: d.getUint32(o0 + 848), flags: d.getUint16(o0 + 852) },
+        { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 854)) << 32n) | BigInt(d.getUint32(o0 + 858))), length: d.getUint32(o0 + 862), flags: d.getUint16(o0 + 866) },
+      ],
+      tso_flags: $tso_flags,
+      tso_header: $tso_header,
+      tso_start: $tso_start,
+      tso_end: $tso_end,
+      tso_mss: $tso_mss,
+      tso_length: $tso_length,
+    };
   }
-  r.at = o;
-  s.mac_00 = d.getUint32(o0);
-  s.mac_01 = d.getUint32(o0 + 4);
-  s.mac_02 = d.getUint32(o0 + 8);
-  s.mac_03 = d.getUint32(o0 + 12);
-  s.mac_04 = d.getUint32(o0 + 16);
-  s.mac_05 = d.getUint32(o0 + 20);
-  s.mac_06 = d.getUint32(o0 + 24);
-  s.mac_07 = d.getUint32(o0 + 28);
-  s.mac_08 = d.getUint32(o0 + 32);
-  s.mac_09 = d.getUint32(o0 + 36);
-  s.mac_10 = d.getUint32(o0 + 40);
-  s.mac_11 = d.getUint32(o0 + 44);
-  s.mac_12 = d.getUint32(o0 + 48);
-  s.mac_13 = d.getUint32(o0 + 52);
-  s.mac_14 = d.getUint32(o0 + 56);
-  s.mac_15 = d.getUint32(o0 + 60);
-  s.mac_16 = d.getUint32(o0 + 64);
-  s.mac_17 = d.getUint32(o0 + 68);
-  s.mac_18 = d.getUint32(o0 + 72);
-  s.mac_19 = d.getUint32(o0 + 76);
-  s.mac_20 = d.getUint32(o0 + 80);
-  s.mac_21 = d.getUint32(o0 + 84);
-  s.mac_22 = d.getUint32(o0 + 88);
-  s.mac_23 = d.getUint32(o0 + 92);
-  s.mac_24 = d.getUint32(o0 + 96);
-  s.mac_25 = d.getUint32(o0 + 100);
-  s.mac_26 = d.getUint32(o0 + 104);
-  s.mac_27 = d.getUint32(o0 + 108);
-  s.mac_28 = d.getUint32(o0 + 112);
-  s.mac_29 = d.getUint32(o0 + 116);
-  s.mac_30 = d.getUint32(o0 + 120);
-  s.mac_31 = d.getUint32(o0 + 124);
-  s.mac_32 = d.getUint32(o0 + 128);
-  s.mac_33 = d.getUint32(o0 + 132);
-  s.mac_34 = d.getUint32(o0 + 136);
-  s.mac_35 = d.getUint32(o0 + 140);
-  s.mac_36 = d.getUint32(o0 + 144);
-  s.mac_37 = d.getUint32(o0 + 148);
-  s.mac_38 = d.getUint32(o0 + 152);
-  s.mac_39 = d.getUint32(o0 + 156);
-  s.mac_40 = d.getUint32(o0 + 160);
-  s.mac_41 = d.getUint32(o0 + 164);
-  s.mac_42 = d.getUint32(o0 + 168);
-  s.mac_43 = d.getUint32(o0 + 172);
-  s.mac_44 = d.getUint32(o0 + 176);
-  s.mac_45 = d.getUint32(o0 + 180);
-  s.mac_46 = d.getUint32(o0 + 184);
-  s.mac_47 = d.getUint32(o0 + 188);
-  s.mac_48 = d.getUint32(o0 + 192);
-  s.mac_49 = d.getUint32(o0 + 196);
-  s.mac_50 = d.getUint32(o0 + 200);
-  s.mac_51 = d.getUint32(o0 + 204);
-  s.mac_52 = d.getUint32(o0 + 208);
-  s.mac_53 = d.getUint32(o0 + 212);
-  s.mac_54 = d.getUint32(o0 + 216);
-  s.mac_55 = d.getUint32(o0 + 220);
-  s.mac_56 = d.getUint32(o0 + 224);
-  s.mac_57 = d.getUint32(o0 + 228);
-  s.mac_58 = d.getUint32(o0 + 232);
-  s.mac_59 = d.getUint32(o0 + 236);
-  s.phy_0 = d.getUint16(o0 + 240);
-  s.phy_1 = d.getUint16(o0 + 242);
-  s.phy_2 = d.getUint16(o0 + 244);
-  s.phy_3 = d.getUint16(o0 + 246);
-  s.phy_4 = d.getUint16(o0 + 248);
-  s.phy_5 = d.getUint16(o0 + 250);
-  s.phy_6 = d.getUint16(o0 + 252);
-  s.phy_7 = d.getUint16(o0 + 254);
-  s.rx_shift = d.getUint8(o0 + 256);
-  s.tx_state = d.getUint8(o0 + 257);
-  s.autoneg = d.getUint8(o0 + 258) !== 0;
-  s.link_up = d.getUint8(o0 + 259) !== 0;
-  if (s.eeprom.length === 64) {
-    const a = s.eeprom;
-    for (let i = 0, p = o0 + 260; i < 64; i++, p += 2) {
-      a[i] = d.getUint16(p);
+
+  function loadInto(s: State, r: ByteReader, versionId = 1): void {
+    const { view: d, bytes: b, at: o0, end } = r;
+    let o = o0;
+    if (versionId > 1) throw tooNew(r, "e1000-like", versionId, 1);
+    if (versionId < 1) throw tooOld(r, "e1000-like", versionId, 1);
+    if (o0 + 868 > end) throw truncated(r, "e1000-like", o0, "mac_00 4\nmac_01 4\nmac_02 4\nmac_03 4\nmac_04 4\nmac_05 4\nmac_06 4\nmac_07 4\nmac_08 4\nmac_09 4\nmac_10 4\nmac_11 4\nmac_12 4\nmac_13 4\nmac_14 4\nmac_15 4\nmac_16 4\nmac_17 4\nmac_18 4\nmac_19 4\nmac_20 4\nmac_21 4\nmac_22 4\nmac_23 4\nmac_24 4\nmac_25 4\nmac_26 4\nmac_27 4\nmac_28 4\nmac_29 4\nmac_30 4\nmac_31 4\nmac_32 4\nmac_33 4\nmac_34 4\nmac_35 4\nmac_36 4\nmac_37 4\nmac_38 4\nmac_39 4\nmac_40 4\nmac_41 4\nmac_42 4\nmac_43 4\nmac_44 4\nmac_45 4\nmac_46 4\nmac_47 4\nmac_48 4\nmac_49 4\nmac_50 4\nmac_51 4\nmac_52 4\nmac_53 4\nmac_54 4\nmac_55 4\nmac_56 4\nmac_57 4\nmac_58 4\nmac_59 4\nphy_0 2\nphy_1 2\nphy_2 2\nphy_3 2\nphy_4 2\nphy_5 2\nphy_6 2\nphy_7 2\nrx_shift 1\ntx_state 1\nautoneg 1\nlink_up 1\neeprom 128\nconfig 256\nring 224");
+    o = o0 + 868;
+    let $tso_flags: number = 0;
+    let $tso_header: number = 0;
+    let $tso_start: number = 0;
+    let $tso_end: number = 0;
+    let $tso_mss: number = 0;
+    let $tso_length: number = 0;
+    while (o < end && b[o] === 5) {
+      if (o + 19 <= end && d.getInt32(o) === 85026097 && d.getInt32(o + 4) === 808464429 && d.getInt32(o + 8) === 1818848101 && d.getInt32(o + 12) === 796162143 && d.getInt16(o + 16) === 29811 && d.getInt8(o + 18) === 111) {
+        if (o + 23 > end) throw truncated(r, "e1000-like/tx_tso", o, "version_id 23");
+        const version0 = d.getUint32(o + 19);
+        r.at = o;
+        if (version0 > 1) throw tooNew(r, "e1000-like/tx_tso", version0, 1);
+        if (version0 < 1) throw tooOld(r, "e1000-like/tx_tso", version0, 1);
+        o += 23;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_flags 4");
+        $tso_flags = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_header 4");
+        $tso_header = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_start 4");
+        $tso_start = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_end 4");
+        $tso_end = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_mss 4");
+        $tso_mss = d.getUint32(o);
+        o += 4;
+        if (o + 4 > end) throw truncated(r, "e1000-like/tx_tso", o, "tso_length 4");
+        $tso_length = d.getUint32(o);
+        o += 4;
+      }
+      else {
+        endOfSubsections(r, "e1000-like", o);
+        break;
+      }
     }
-  } else s.eeprom = [d.getUint16(o0 + 260), d.getUint16(o0 + 262), d.getUint16(o0 + 264), d.getUint16(o0 + 266), d.getUint16(o0 + 268), d.getUint16(o0 + 270), d.getUint16(o0 + 272), d.getUint16(o0 + 274), d.getUint16(o0 + 276), d.getUint16(o0 + 278), d.getUint16(o0 + 280), d.getUint16(o0 + 282), d.getUint16(o0 + 284), d.getUint16(o0 + 286), d.getUint16(o0 + 288), d.getUint16(o0 + 290), d.getUint16(o0 + 292), d.getUint16(o0 + 294), d.getUint16(o0 + 296), d.getUint16(o0 + 298), d.getUint16(o0 + 300), d.getUint16(o0 + 302), d.getUint16(o0 + 304), d.getUint16(o0 + 306), d.getUint16(o0 + 308), d.getUint16(o0 + 310), d.getUint16(o0 + 312), d.getUint16(o0 + 314), d.getUint16(o0 + 316), d.getUint16(o0 + 318), d.getUint16(o0 + 320), d.getUint16(o0 + 322), d.getUint16(o0 + 324), d.getUint16(o0 + 326), d.getUint16(o0 + 328), d.getUint16(o0 + 330), d.getUint16(o0 + 332), d.getUint16(o0 + 334), d.getUint16(o0 + 336), d.getUint16(o0 + 338), d.getUint16(o0 + 340), d.getUint16(o0 + 342), d.getUint16(o0 + 344), d.getUint16(o0 + 346), d.getUint16(o0 + 348), d.getUint16(o0 + 350), d.getUint16(o0 + 352), d.getUint16(o0 + 354), d.getUint16(o0 + 356), d.getUint16(o0 + 358), d.getUint16(o0 + 360), d.getUint16(o0 + 362), d.getUint16(o0 + 364), d.getUint16(o0 + 366), d.getUint16(o0 + 368), d.getUint16(o0 + 370), d.getUint16(o0 + 372), d.getUint16(o0 + 374), d.getUint16(o0 + 376), d.getUint16(o0 + 378), d.getUint16(o0 + 380), d.getUint16(o0 + 382), d.getUint16(o0 + 384), d.getUint16(o0 + 386)];
-  s.config = b.subarray(o0 + 388, o0 + 644);
-  if (s.ring.length === 16) {
-    const a = s.ring;
-    for (let i = 0, p = o0 + 644; i < 16; i++, p += 14) {
-      const e = a[i] as ringEntry.State;
-      e.addr = BigInt.asUintN(64, (BigInt(d.getInt32(p)) << 32n) | BigInt(d.getUint32(p + 4)));
-      e.length = d.getUint32(p + 8);
-      e.flags = d.getUint16(p + 12);
-    }
-  } else s.ring = [{ addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 644)) << 32n) | BigInt(d.getUint32(o0 + 648))), length: d.getUint32(o0 + 652), flags: d.getUint16(o0 + 656) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 658)) << 32n) | BigInt(d.getUint32(o0 + 662))), length: d.getUint32(o0 + 666), flags: d.getUint16(o0 + 670) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 672)) << 32n) | BigInt(d.getUint32(o0 + 676))), length: d.getUint32(o0 + 680), flags: d.getUint16(o0 + 684) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 686)) << 32n) | BigInt(d.getUint32(o0 + 690))), length: d.getUint32(o0 + 694), flags: d.getUint16(o0 + 698) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 700)) << 32n) | BigInt(d.getUint32(o0 + 704))), length: d.getUint32(o0 + 708), flags: d.getUint16(o0 + 712) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 714)) << 32n) | BigInt(d.getUint32(o0 + 718))), length: d.getUint32(o0 + 722), flags: d.getUint16(o0 + 726) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 728)) << 32n) | BigInt(d.getUint32(o0 + 732))), length: d.getUint32(o0 + 736), flags: d.getUint16(o0 + 740) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 742)) << 32n) | BigInt(d.getUint32(o0 + 746))), length: d.getUint32(o0 + 750), flags: d.getUint16(o0 + 754) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 756)) << 32n) | BigInt(d.getUint32(o0 + 760))), length: d.getUint32(o0 + 764), flags: d.getUint16(o0 + 768) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 770)) << 32n) | BigInt(d.getUint32(o0 + 774))), length: d.getUint32(o0 + 778), flags: d.getUint16(o0 + 782) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 784)) << 32n) | BigInt(d.getUint32(o0 + 788))), length: d.getUint32(o0 + 792), flags: d.getUint16(o0 + 796) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 798)) << 32n) | BigInt(d.getUint32(o0 + 802))), length: d.getUint32(o0 + 806), flags: d.getUint16(o0 + 810) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 812)) << 32n) | BigInt(d.getUint32(o0 + 816))), length: d.getUint32(o0 + 820), flags: d.getUint16(o0 + 824) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 826)) << 32n) | BigInt(d.getUint32(o0 + 830))), length: d.getUint32(o0 + 834), flags: d.getUint16(o0 + 838) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 840)) << 32n) | BigInt(d.getUint32(o0 + 844))), length: d.getUint32(o0 + 848), flags: d.getUint16(o0 + 852) }, { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 854)) << 32n) | BigInt(d.getUint32(o0 + 858))), length: d.getUint32(o0 + 862), flags: d.getUint16(o0 + 866) }];
-  s.tso_flags = $tso_flags;
-  s.tso_header = $tso_header;
-  s.tso_start = $tso_start;
-  s.tso_end = $tso_end;
-  s.tso_mss = $tso_mss;
-  s.tso_length = $tso_length;
-}
+    r.at = o;
+    PAGE_BYTES.set(b.subarray(o0, o0 + 388));
+    s.mac_00 = PAGE.getUint32(0);
+    s.mac_01 = PAGE.getUint32(4);
+    s.mac_02 = PAGE.getUint32(8);
+    s.mac_03 = PAGE.getUint32(12);
+    s.mac_04 = PAGE.getUint32(16);
+    s.mac_05 = PAGE.getUint32(20);
+    s.mac_06 = PAGE.getUint32(24);
+    s.mac_07 = PAGE.getUint32(28);
+    s.mac_08 = PAGE.getUint32(32);
+    s.mac_09 = PAGE.getUint32(36);
+    s.mac_10 = PAGE.getUint32(40);
+    s.mac_11 = PAGE.getUint32(44);
+    s.mac_12 = PAGE.getUint32(48);
+    s.mac_13 = PAGE.getUint32(52);
+    s.mac_14 = PAGE.getUint32(56);
+    s.mac_15 = PAGE.getUint32(60);
+    s.mac_16 = PAGE.getUint32(64);
+    s.mac_17 = PAGE.getUint32(68);
+    s.mac_18 = PAGE.getUint32(72);
+    s.mac_19 = PAGE.getUint32(76);
+    s.mac_20 = PAGE.getUint32(80);
+    s.mac_21 = PAGE.getUint32(84);
+    s.mac_22 = PAGE.getUint32(88);
+    s.mac_23 = PAGE.getUint32(92);
+    s.mac_24 = PAGE.getUint32(96);
+    s.mac_25 = PAGE.getUint32(100);
+    s.mac_26 = PAGE.getUint32(104);
+    s.mac_27 = PAGE.getUint32(108);
+    s.mac_28 = PAGE.getUint32(112);
+    s.mac_29 = PAGE.getUint32(116);
+    s.mac_30 = PAGE.getUint32(120);
+    s.mac_31 = PAGE.getUint32(124);
+    s.mac_32 = PAGE.getUint32(128);
+    s.mac_33 = PAGE.getUint32(132);
+    s.mac_34 = PAGE.getUint32(136);
+    s.mac_35 = PAGE.getUint32(140);
+    s.mac_36 = PAGE.getUint32(144);
+    s.mac_37 = PAGE.getUint32(148);
+    s.mac_38 = PAGE.getUint32(152);
+    s.mac_39 = PAGE.getUint32(156);
+    s.mac_40 = PAGE.getUint32(160);
+    s.mac_41 = PAGE.getUint32(164);
+    s.mac_42 = PAGE.getUint32(168);
+    s.mac_43 = PAGE.getUint32(172);
+    s.mac_44 = PAGE.getUint32(176);
+    s.mac_45 = PAGE.getUint32(180);
+    s.mac_46 = PAGE.getUint32(184);
+    s.mac_47 = PAGE.getUint32(188);
+    s.mac_48 = PAGE.getUint32(192);
+    s.mac_49 = PAGE.getUint32(196);
+    s.mac_50 = PAGE.getUint32(200);
+    s.mac_51 = PAGE.getUint32(204);
+    s.mac_52 = PAGE.getUint32(208);
+    s.mac_53 = PAGE.getUint32(212);
+    s.mac_54 = PAGE.getUint32(216);
+    s.mac_55 = PAGE.getUint32(220);
+    s.mac_56 = PAGE.getUint32(224);
+    s.mac_57 = PAGE.getUint32(228);
+    s.mac_58 = PAGE.getUint32(232);
+    s.mac_59 = PAGE.getUint32(236);
+    s.phy_0 = PAGE.getUint16(240);
+    s.phy_1 = PAGE.getUint16(242);
+    s.phy_2 = PAGE.getUint16(244);
+    s.phy_3 = PAGE.getUint16(246);
+    s.phy_4 = PAGE.getUint16(248);
+    s.phy_5 = PAGE.getUint16(250);
+    s.phy_6 = PAGE.getUint16(252);
+    s.phy_7 = PAGE.getUint16(254);
+    s.rx_shift = PAGE.getUint8(256);
+    s.tx_state = PAGE.getUint8(257);
+    s.autoneg = PAGE.getUint8(258) !== 0;
+    s.link_up = PAGE.getUint8(259) !== 0;
+    if (s.eeprom.length === 64) {
+      const a = s.eeprom;
+      for (let i = 0, p = 260; i < 64; i++, p += 2) {
+        a[i] = PAGE.getUint16(p);
+      }
+    } else s.eeprom = [
+      PAGE.getUint16(260), PAGE.getUint16(262), PAGE.getUint16(264), PAGE.getUint16(266), PAGE.getUint16(268),
+      PAGE.getUint16(270), PAGE.getUint16(272), PAGE.getUint16(274), PAGE.getUint16(276), PAGE.getUint16(278),
+      PAGE.getUint16(280), PAGE.getUint16(282), PAGE.getUint16(284), PAGE.getUint16(286), PAGE.getUint16(288),
+      PAGE.getUint16(290), PAGE.getUint16(292), PAGE.getUint16(294), PAGE.getUint16(296), PAGE.getUint16(298),
+      PAGE.getUint16(300), PAGE.getUint16(302), PAGE.getUint16(304), PAGE.getUint16(306), PAGE.getUint16(308),
+      PAGE.getUint16(310), PAGE.getUint16(312), PAGE.getUint16(314), PAGE.getUint16(316), PAGE.getUint16(318),
+      PAGE.getUint16(320), PAGE.getUint16(322), PAGE.getUint16(324), PAGE.getUint16(326), PAGE.getUint16(328),
+      PAGE.getUint16(330), PAGE.getUint16(332), PAGE.getUint16(334), PAGE.getUint16(336), PAGE.getUint16(338),
+      PAGE.getUint16(340), PAGE.getUint16(342), PAGE.getUint16(344), PAGE.getUint16(346), PAGE.getUint16(348),
+      PAGE.getUint16(350), PAGE.getUint16(352), PAGE.getUint16(354), PAGE.getUint16(356), PAGE.getUint16(358),
+      PAGE.getUint16(360), PAGE.getUint16(362), PAGE.getUint16(364), PAGE.getUint16(366), PAGE.getUint16(368),
+      PAGE.getUint16(370), PAGE.getUint16(372), PAGE.getUint16(374), PAGE.getUint16(376), PAGE.getUint16(378),
+      PAGE.getUint16(380), PAGE.getUint16(382), PAGE.getUint16(384), PAGE.getUint16(386),
+    ];
+    s.config = b.subarray(o0 + 388, o0 + 644);
+    if (s.ring.length === 16) {
+      const a = s.ring;
+      for (let i = 0, p = o0 + 644; i < 16; i++, p += 14) {
+        const e = a[i] as ringEntry.State;
+        e.addr = BigInt.asUintN(64, (BigInt(d.getInt32(p)) << 32n) | BigInt(d.getUint32(p + 4)));
+        e.length = d.getUint32(p + 8);
+        e.flags = d.getUint16(p + 12);
+      }
+    } else s.ring = [
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 644)) << 32n) | BigInt(d.getUint32(o0 + 648))), length: d.getUint32(o0 + 652), flags: d.getUint16(o0 + 656) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 658)) << 32n) | BigInt(d.getUint32(o0 + 662))), length: d.getUint32(o0 + 666), flags: d.getUint16(o0 + 670) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 672)) << 32n) | BigInt(d.getUint32(o0 + 676))), length: d.getUint32(o0 + 680), flags: d.getUint16(o0 + 684) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 686)) << 32n) | BigInt(d.getUint32(o0 + 690))), length: d.getUint32(o0 + 694), flags: d.getUint16(o0 + 698) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 700)) << 32n) | BigInt(d.getUint32(o0 + 704))), length: d.getUint32(o0 + 708), flags: d.getUint16(o0 + 712) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 714)) << 32n) | BigInt(d.getUint32(o0 + 718))), length: d.getUint32(o0 + 722), flags: d.getUint16(o0 + 726) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 728)) << 32n) | BigInt(d.getUint32(o0 + 732))), length: d.getUint32(o0 + 736), flags: d.getUint16(o0 + 740) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 742)) << 32n) | BigInt(d.getUint32(o0 + 746))), length: d.getUint32(o0 + 750), flags: d.getUint16(o0 + 754) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 756)) << 32n) | BigInt(d.getUint32(o0 + 760))), length: d.getUint32(o0 + 764), flags: d.getUint16(o0 + 768) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 770)) << 32n) | BigInt(d.getUint32(o0 + 774))), length: d.getUint32(o0 + 778), flags: d.getUint16(o0 + 782) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 784)) << 32n) | BigInt(d.getUint32(o0 + 788))), length: d.getUint32(o0 + 792), flags: d.getUint16(o0 + 796) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 798)) << 32n) | BigInt(d.getUint32(o0 + 802))), length: d.getUint32(o0 + 806), flags: d.getUint16(o0 + 810) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 812)) << 32n) | BigInt(d.getUint32(o0 + 816))), length: d.getUint32(o0 + 820), flags: d.getUint16(o0 + 824) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 826)) << 32n) | BigInt(d.getUint32(o0 + 830))), length: d.getUint32(o0 + 834), flags: d.getUint16(o0 + 838) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 840)) << 32n) | BigInt(d.getUint32(o0 + 844))), length: d.getUint32(o0 + 848), flags: d.getUint16(o0 + 852) },
+      { addr: BigInt.asUintN(64, (BigInt(d.getInt32(o0 + 854)) << 32n) | BigInt(d.getUint32(o0 + 858))), length: d.getUint32(o0 + 862), flags: d.getUint16(o0 + 866) },
+    ];
+    s.tso_flags = $tso_flags;
+    s.tso_header = $tso_header;
+    s.tso_start = $tso_start;
+    s.tso_end = $tso_end;
+    s.tso_mss = $tso_mss;
+    s.tso_length = $tso_length;
+  }
+
+  return { save, load, loadInto };
+})();
 
 export const codec: Codec<State> = { abi: CODEC_ABI, name: "e1000-like", versionId: 1, minimumVersionId: 1, save, load, loadInto };

@@ -1,0 +1,41 @@
+import { type Code, code, dot, indent, lines, list, propertyName, raw } from "./code.ts";
+import type { LoadBody } from "./load-body.ts";
+import type { Shape } from "./shape.ts";
+
+/** Statements that give a new state: its fields in declared order, so that all states have one shape. */
+export function fresh(shape: Shape, body: LoadBody): readonly Code[] {
+  switch (shape.form) {
+    case "literal":
+      return [literal(shape.fields, body)];
+    case "class":
+      return [
+        code`const s = new StateObject();`,
+        ...shape.fields.map(({ key }) => code`${dot(raw("s"), key)} = ${body.value(key)};`),
+        code`return s;`,
+      ];
+    case "groups": {
+      const calls = shape.groups.map(({ type, fields }) => body.apart("readGroup", raw(type), new Map(), [literal(fields, body)]));
+      return [code`return new StateObject(${list(calls)});`];
+    }
+  }
+}
+
+/** Statements that store into a state `s`. */
+export function stores(shape: Shape, body: LoadBody): readonly Code[] {
+  const into = (target: Code, fields: Shape["fields"]): Code[] => fields.flatMap(({ key }) => body.store(key, dot(target, key)));
+  if (shape.form !== "groups") return into(raw("s"), shape.fields);
+  const calls = shape.groups.map(({ name, type, fields }) =>
+    body.apart("storeGroup", raw("void"), new Map([[name, raw(type)]]), into(raw(name), fields)),
+  );
+  return [
+    code`const to = grouped(s);`,
+    code`const { ${list(shape.groups.map(({ name }) => raw(name)))} } = to;`,
+    ...calls.map((call) => code`${call};`),
+    code`if (to !== s) Object.assign(s, to.toJSON());`,
+  ];
+}
+
+function literal(fields: Shape["fields"], body: LoadBody): Code {
+  const members = fields.map(({ key }) => code`${propertyName(key)}: ${body.value(key)},`);
+  return members.length === 0 ? raw("return {};") : lines([raw("return {"), indent(members), raw("};")]);
+}
