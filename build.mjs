@@ -30,6 +30,16 @@ const SCHEMAS = [
   },
 ];
 
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  outdir: "dist",
+  logLevel: "warning",
+  packages: "external",
+  supported: { "dynamic-import": false },
+};
+
 if (process.argv.includes("--generate")) await generate(process.argv.includes("--check"));
 else await bundle();
 
@@ -46,9 +56,10 @@ async function generate(check) {
   else if (readFileSync(examples.out, "utf8") !== examples.text) stale.push(examples.out);
   const { macroTable } = await importTypeScript("compiler/kinds/macro-table.ts");
   const page = readFileSync("README.md", "utf8");
-  const text = page.replace(/(?<=<!-- macros -->\n)[^]*?(?=<!-- \/macros -->)/, () => `${macroTable()}\n`);
+  const text = page.replace(/(?<=<!-- macros -->\n)[\s\S]*?(?=<!-- \/macros -->)/, () => `${macroTable()}\n`);
   if (!check) writeFileSync("README.md", text);
   else if (page !== text) stale.push("README.md");
+  await bundleCommands();
   if (check) stale.push(...codecs(["--check"]));
   else codecs([]);
   if (stale.length > 0) {
@@ -90,15 +101,12 @@ async function validatorCode(validators) {
 }
 
 async function bundle() {
-  const common = {
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    outdir: "dist",
-    logLevel: "warning",
-    packages: "external",
-    supported: { "dynamic-import": false },
-  };
+  await bundleCommands();
+  await bundleBenches();
+  writeCodeCache();
+}
+
+async function bundleCommands() {
   const libraries = { index: "compiler/check/index.ts", schema: "compiler/schema/index.ts", "codec/v1": "runtime/codec/v1.ts" };
   await build({ ...common, entryPoints: libraries, format: "esm" });
   // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.
@@ -111,6 +119,12 @@ async function bundle() {
   await build({ ...minified, entryPoints: parts });
   const launchers = { vmstate: "cli/vmstate.ts", "vmstate-check": "cli/vmstate-check.ts" };
   await build({ ...common, entryPoints: launchers, format: "cjs", outExtension: { ".js": ".cjs" }, banner: { js: "#!/usr/bin/env node" } });
+  // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
+  for (const name of ["main", "check"]) if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
+  for (const name of Object.keys(launchers)) chmodSync(`dist/${name}.cjs`, 0o755);
+}
+
+async function bundleBenches() {
   const benches = Object.fromEntries(
     ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
   );
@@ -121,10 +135,6 @@ async function bundle() {
     "compile-bench": "bench/compile.ts",
   };
   await build({ ...common, entryPoints: { ...benches, ...codecBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
-  // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
-  for (const name of ["main", "check"]) if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
-  for (const name of Object.keys(launchers)) chmodSync(`dist/${name}.cjs`, 0o755);
-  writeCodeCache();
 }
 
 /** What a check loads only when it is asked for becomes a file of its own, entered into `parts`: no start has to read it. */

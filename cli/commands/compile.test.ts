@@ -86,6 +86,13 @@ test("two compiles of the same descriptors give the same bytes, wherever they li
   rmSync(other, { recursive: true });
 });
 
+test("a runtime beside the output is found from every folder below it", () => {
+  compile("--runtime", "../../../runtime/v1.ts");
+  const from = (name: string): string => /from "([^"]*runtime[^"]*)"/.exec(readFileSync(path(`src/gen/${name}`), "utf8"))?.[1] ?? "";
+  expect(from("codecs/watchdog.ts")).toBe("../../../../runtime/v1.ts");
+  expect(from("board-1.0/machine.ts")).toBe("../../../../runtime/v1.ts");
+});
+
 test.each([
   [["--check", "--watch"], "--check and --watch exclude each other."],
   [["nowhere"], "There is no file or folder 'nowhere'."],

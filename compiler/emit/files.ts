@@ -47,8 +47,8 @@ function machineFiles(ir: Ir, machine: MachineIr, options: EmitOptions): [string
 /** A relative specifier as it is written in a folder below the output folder. */
 function fromFolder(specifier: string, folder: string): string {
   if (!specifier.startsWith(".")) return specifier;
-  const path = posix.relative(folder, specifier);
-  return path.startsWith(".") ? path : `./${path}`;
+  const depth = folder.split("/").filter((part) => part !== ".").length;
+  return posix.join(...new Array<string>(depth).fill(".."), specifier);
 }
 
 function manifestOf(paths: readonly string[]): string {

@@ -9,7 +9,7 @@ import { type At, HERE } from "../kinds/kind.ts";
 import { block, type Code, code, dot, isIdentifier, raw } from "./code.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
 import { place } from "./place.ts";
-import { reads } from "./reads.ts";
+import { mentions } from "./reads.ts";
 
 /** Where the value of a field is once the bytes have been walked: still in them, in a variable, or known from the beginning. */
 type Held = InBytes | { readonly in: "code"; readonly code: Code };
@@ -140,7 +140,8 @@ export class LoadBody {
 
   /** Statements in a function of their own, which is given those variables that they use. Gives the call. */
   apart(prefix: string, returns: Code, given: ReadonlyMap<string, Code>, statements: readonly Code[]): Code {
-    const used = [...given, ...this.types].filter(([name]) => reads(statements, name));
+    const offset: readonly [string, Code][] = this.moves ? [["o", raw("number")]] : [];
+    const used = [...given, ...offset, ...this.types].filter(([name]) => mentions(statements, name));
     const parameters = raw(used.map(([name, type]) => `${name}: ${type.text}`).join(", "));
     const name = this.module.aside(prefix, (name) => block(code`function ${name}(${parameters}): ${returns}`, statements));
     return code`${name}(${raw(used.map(([name]) => name).join(", "))})`;

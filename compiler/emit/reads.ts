@@ -3,9 +3,15 @@ import { raw } from "./code.ts";
 
 const STRING = /"(?:[^"\\]|\\.)*"/g;
 
-/** True when statements read a variable: not in a string, not as a key or a member (but spread), not by assigning to it. */
+/** True when statements read a variable: not in a string, not as a key or a member, not by assigning to it. */
 export function reads(statements: readonly Code[], name: string): boolean {
-  const use = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll("$", "\\$")}(?![\\w$]|:| = )`);
+  const use = new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$]|:| = )`);
+  return statements.some(({ text }) => use.test(text.replaceAll(STRING, '""')));
+}
+
+/** True when statements name something, if only to assign to it: what must be in reach of them. */
+export function mentions(statements: readonly Code[], name: string): boolean {
+  const use = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll("$", "\\$")}(?![\\w$]|: )`);
   return statements.some(({ text }) => use.test(text.replaceAll(STRING, '""')));
 }
 

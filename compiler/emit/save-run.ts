@@ -4,7 +4,7 @@ import { kindOf, sizeOf } from "../kinds/index.ts";
 import { type At, HERE } from "../kinds/kind.ts";
 import { block, type Code, code, raw } from "./code.ts";
 import { place } from "./place.ts";
-import { reads } from "./reads.ts";
+import { mentions } from "./reads.ts";
 import type { SaveBody } from "./save-body.ts";
 import { type Group, groupOf } from "./shape.ts";
 
@@ -89,7 +89,7 @@ function writesOf(fields: readonly FieldIr[], from: At, body: SaveBody): readonl
 /** Statements in a function of their own. */
 function apart(statements: readonly Code[], body: SaveBody): Code {
   const groups = body.shape.form === "groups" ? body.shape.groups.map(({ name, type }): [string, string] => [name, type]) : [];
-  const used = [...groups, ["w", "ByteWriter"] as const].filter(([name]) => reads(statements, name));
+  const used = [...groups, ["w", "ByteWriter"] as const].filter(([name]) => mentions(statements, name));
   const parameters = raw(used.map(([name, type]) => `${name}: ${type}`).join(", "));
   const name = body.module.aside("writeGroup", (name) => block(code`function ${name}(${parameters}): void`, statements));
   return code`${name}(${raw(used.map(([name]) => name).join(", "))});`;

@@ -1,5 +1,5 @@
 import { block, type Code, code, list, raw } from "./code.ts";
-import { reads } from "./reads.ts";
+import { mentions } from "./reads.ts";
 
 /** A function, class or constant of a generated module. */
 export interface Definition {
@@ -28,10 +28,11 @@ export function arrange(memory: readonly Definition[], definitions: readonly Def
 }
 
 function usersOf(memory: readonly Definition[], definitions: readonly Definition[]): readonly Definition[] {
-  const names = new Set(memory.map(({ name }) => name));
+  if (memory.length === 0) return [];
+  const names = new Set([...memory, ...definitions.filter(({ close }) => close === true)].map(({ name }) => name));
   for (let before = -1; before !== names.size; ) {
     before = names.size;
-    for (const { name, text } of definitions) if ([...names].some((used) => used !== name && reads([text], used))) names.add(name);
+    for (const { name, text } of definitions) if ([...names].some((used) => used !== name && mentions([text], used))) names.add(name);
   }
-  return definitions.filter(({ name, close }) => names.has(name) || (close === true && names.size > 0));
+  return definitions.filter(({ name }) => names.has(name));
 }

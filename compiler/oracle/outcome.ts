@@ -33,10 +33,11 @@ function plainPath(path: string): string {
   return path.replaceAll(/\[\d+\]/g, "");
 }
 
-/** Buffers of any class compare by their bytes. */
+/** Buffers of any class compare by their bytes, states of many fields by what they are to others. */
 export function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return Uint8Array.from(value);
   if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function") return plain(value.toJSON());
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
   return value;

@@ -51,7 +51,8 @@ class Maker {
     const own = chance(0.3) ? pick([{ deep: true }, { deep: false }, { wide: 3 }, { wide: 0 }]) : {};
     const body = new Body(this, this.random, id, versionId, options.tmp === true ? 0 : versionId, own, depth);
     if (options.element === true && chance(0.4)) body.add("mark", { kind: "marker" });
-    const count = 1 + below(chance(0.1) ? 40 : 7);
+    // Now and then so many that the state is no literal.
+    const count = 1 + below(chance(0.03) ? 350 : chance(0.1) ? 40 : 7);
     for (let at = 0; at < count; at++) body.addRandom();
     const subsections = options.tmp === true ? [] : body.subsections(chance(0.5) ? below(4) : 0);
     this.vmsds[id] = {
