@@ -5,7 +5,7 @@ import { Output } from "./interpret/output.ts";
 import type { BodyIr, FieldIr, Scalar, SubsectionIr, VmsdIr } from "./ir.ts";
 import { isInState, kindOf } from "./kinds/index.ts";
 import type { Program } from "./kinds/kind.ts";
-import { absentOf, stateFields } from "./kinds/vmsd-fields.ts";
+import { absentOf, allSubsections } from "./kinds/vmsd-fields.ts";
 
 // The slow codec, straight from the intermediate form and from FORMAT.md, on the wire: the oracle for every codec that is generated.
 
@@ -79,7 +79,9 @@ function sentFlag(vmsd: VmsdIr, subsection: string): string | undefined {
 
 function loadVmsd(vmsd: VmsdIr, versionId: number, properties: State, old: State | undefined, input: Input): State {
   checkVersion(vmsd, versionId, input.at);
-  const state: State = Object.fromEntries(stateFields(vmsd).map((field) => [field.key, absentOf(field, input.program)]));
+  // Its own fields get their values below, whether they are there or not; a subsection may not come, or come twice.
+  const within = allSubsections(vmsd).flatMap(({ fields }) => fields.filter(({ kind }) => isInState(kind)));
+  const state: State = Object.fromEntries(within.map((field) => [field.key, absentOf(field, input.program)]));
   const scope = scopeOf(state, properties, versionId);
   loadBody(vmsd, versionId, scope, state, old, input);
   loadSubsections(vmsd, vmsd, scope, state, old, input);
@@ -89,7 +91,10 @@ function loadVmsd(vmsd: VmsdIr, versionId: number, properties: State, old: State
 function loadBody(body: BodyIr, versionId: number, around: Scope, state: State, old: State | undefined, input: Input): void {
   const scope = { ...around, versionId };
   for (const field of body.fields) {
-    if (!isThere(field, scope)) continue;
+    if (!isThere(field, scope)) {
+      if (isInState(field.kind) && !Object.hasOwn(state, field.key)) state[field.key] = absentOf(field, input.program);
+      continue;
+    }
     const start = input.at;
     input.site = { vmsd: body.name, field: field.name, start };
     input.since = field.since;

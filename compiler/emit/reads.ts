@@ -1,12 +1,21 @@
-import type { Code } from "./code.ts";
-import { raw } from "./code.ts";
+import { type Code, raw } from "./code.ts";
 
 const STRING = /"(?:[^"\\]|\\.)*"/g;
+/** An identifier that is no member (but spread), no key and not what is assigned to. */
+const READ = /(?<![\w$]|(?<!\.\.)\.)[A-Za-z_$][\w$]*(?![\w$]|:| = )/g;
+
+/** Of each piece of code, as the same ones are asked for many names. */
+const known = new WeakMap<Code, ReadonlySet<string>>();
 
 /** True when statements read a variable: not in a string, not as a key or a member, not by assigning to it. */
 export function reads(statements: readonly Code[], name: string): boolean {
-  const use = new RegExp(`(?<![\\w$.])${name.replaceAll("$", "\\$")}(?![\\w$]|:| = )`);
-  return statements.some(({ text }) => use.test(text.replaceAll(STRING, '""')));
+  return statements.some((each) => namesIn(each).has(name));
+}
+
+function namesIn(statement: Code): ReadonlySet<string> {
+  const names = known.get(statement) ?? new Set(statement.text.replaceAll(STRING, '""').match(READ));
+  known.set(statement, names);
+  return names;
 }
 
 /** True when statements name something, if only to assign to it: what must be in reach of them. */

@@ -125,16 +125,21 @@ function propertiesFor(inner: VmsdIr, bindings: Bindings, show: (expr: Expr) => 
   if (!hasProperties(inner)) return [];
   if (Object.keys(bindings).length === 0) return [raw("m")];
   const entries = Object.keys(inner.properties).map((name) => {
-    const bound = bindings[name];
+    const bound = boundTo(bindings, name);
     return code`${propertyName(name)}: ${bound === undefined ? dot(raw("m"), name) : show(bound)}`;
   });
   return [code`{ ${commas(entries)} }`];
 }
 
+/** A property may be called like what every object has. */
+function boundTo(bindings: Bindings, name: string): Expr | undefined {
+  return Object.hasOwn(bindings, name) ? bindings[name] : undefined;
+}
+
 function bind(inner: VmsdIr, bindings: Bindings, scope: Scope): State {
   return Object.fromEntries(
     Object.keys(inner.properties).map((name) => {
-      const bound = bindings[name];
+      const bound = boundTo(bindings, name);
       return [name, bound === undefined ? scope.property(name) : evaluate(bound, scope)];
     }),
   );
@@ -148,7 +153,7 @@ function zeroState(vmsd: VmsdIr, program: Program): Value {
 function parseState(vmsd: VmsdIr, json: { readonly [key: string]: never }, program: Program): Value {
   return Object.fromEntries(
     stateFields(vmsd).map((field) => {
-      const given = json[field.key];
+      const given = Object.hasOwn(json, field.key) ? json[field.key] : undefined;
       return [field.key, given === undefined ? absentOf(field, program) : parseJson(field.kind, given, program)];
     }),
   );

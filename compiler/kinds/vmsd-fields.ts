@@ -5,9 +5,15 @@ import type { FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
 import { isInState, parseJson, sizeOf, zeroOf } from "./index.ts";
 import type { Program } from "./kind.ts";
 
+const kept = new WeakMap<VmsdIr, readonly FieldIr[]>();
+
 /** All fields of the state, in order: the vmsd's own, then those of its subsections, without padding. */
 export function stateFields(vmsd: VmsdIr): readonly FieldIr[] {
-  return [vmsd, ...allSubsections(vmsd)].flatMap(({ fields }) => fields).filter(({ kind }) => isInState(kind));
+  const known = kept.get(vmsd);
+  if (known !== undefined) return known;
+  const fields = [vmsd, ...allSubsections(vmsd)].flatMap((body) => body.fields).filter(({ kind }) => isInState(kind));
+  kept.set(vmsd, fields);
+  return fields;
 }
 
 /** Subsections and those within them, each before its own. */

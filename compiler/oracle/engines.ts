@@ -3,7 +3,7 @@ import type { State } from "../interpret/input.ts";
 import { interpretLoad, interpretSave } from "../interpret.ts";
 import type { Scalar, VmsdIr } from "../ir.ts";
 import { programOf } from "../program.ts";
-import { type Generated, runCodec, sourcesOf } from "./run-codec.ts";
+import { type Generated, runModule, sourcesOf } from "./run-codec.ts";
 
 type Properties = Readonly<Record<string, Scalar>>;
 
@@ -21,7 +21,7 @@ export function enginesOf(vmsds: Readonly<Record<string, VmsdIr>>, id: string, g
   const program = programOf(vmsds);
   const properties = { ...program.vmsd(id).properties, ...given };
   return [
-    codecEngine(runCodec(sourcesOf(vmsds, program), id), properties),
+    codecEngine(runModule<{ codec: Generated }>(sourcesOf(vmsds, program), id).codec, properties),
     {
       name: "interpreter",
       save: (state) => interpretSave(program, id, state, properties),

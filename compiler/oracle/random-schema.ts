@@ -3,6 +3,8 @@ import type { FieldIr, KindIr, KindName, ScalarKind, SubsectionIr, VmsdIr } from
 import type { Program } from "../kinds/kind.ts";
 import { programOf } from "../program.ts";
 import { createRandom, type Random } from "./random.ts";
+import { randomJson } from "./random-json.ts";
+import { randomId, randomKey } from "./random-names.ts";
 
 const AT = { file: "random.ts", line: 1, column: 1 };
 const SCALARS: readonly ScalarKind[] = [
@@ -20,7 +22,9 @@ const SCALARS: readonly ScalarKind[] = [
   "timer",
 ];
 const NUMBERS: readonly ScalarKind[] = ["uint8", "uint16", "uint32", "int8", "int16", "int32"];
+const BIGINTS: readonly ScalarKind[] = ["uint64", "int64", "float64", "CPU_Double_U", "timer"];
 const MOST = 7;
+const MOST_NESTED = 2;
 
 /** A random schema: the vmsd `root` and those within it. Every kind and every option of the language can occur. */
 export interface RandomSchema extends Program {
@@ -29,7 +33,7 @@ export interface RandomSchema extends Program {
 
 export function randomSchema(seed: number): RandomSchema {
   const make = new Maker(createRandom(seed));
-  make.vmsd("root", 2);
+  make.vmsd("root", MOST_NESTED);
   const vmsds = make.vmsds;
   return { vmsds, ...programOf(vmsds) };
 }
@@ -37,7 +41,7 @@ export function randomSchema(seed: number): RandomSchema {
 class Maker {
   readonly vmsds: Record<string, VmsdIr> = {};
   private readonly random: Random;
-  private made = 0;
+  private readonly ids = new Set(["root"]);
 
   constructor(random: Random) {
     this.random = random;
@@ -51,9 +55,10 @@ class Maker {
     const own = chance(0.3) ? pick([{ deep: true }, { deep: false }, { wide: 3 }, { wide: 0 }]) : {};
     const body = new Body(this, this.random, id, versionId, options.tmp === true ? 0 : versionId, own, depth);
     if (options.element === true && chance(0.4)) body.add("mark", { kind: "marker" });
-    // Now and then so many that the state is no literal.
-    const count = 1 + below(chance(0.03) ? 350 : chance(0.1) ? 40 : 7);
+    const count = 1 + below(depth === MOST_NESTED ? 8 : 5);
     for (let at = 0; at < count; at++) body.addRandom();
+    // Among so many of them, codecs hold and write fields in another way.
+    if (depth === MOST_NESTED && chance(0.06)) body.addScalars(pick([30, 60, 130, 260]));
     const subsections = options.tmp === true ? [] : body.subsections(chance(0.5) ? below(4) : 0);
     this.vmsds[id] = {
       id,
@@ -70,7 +75,9 @@ class Maker {
   }
 
   nextId(): string {
-    return `inner${this.made++}`;
+    const id = randomId(this.random, this.ids.size, this.ids);
+    this.ids.add(id);
+    return id;
   }
 }
 
@@ -79,6 +86,8 @@ class Body {
   readonly properties: Record<string, number | boolean | string>;
   /** Keys that predicates and counts may ask for. */
   private readonly numbers: string[] = [];
+  /** Keys of the whole vmsd. */
+  private readonly used: Set<string>;
   private readonly maker: Maker;
   private readonly random: Random;
   private readonly name: string;
@@ -95,6 +104,7 @@ class Body {
     properties: Record<string, number | boolean | string>,
     depth: number,
     known: readonly string[] = [],
+    used = new Set<string>(),
   ) {
     this.maker = maker;
     this.random = random;
@@ -104,6 +114,7 @@ class Body {
     this.properties = properties;
     this.depth = depth;
     this.numbers.push(...known);
+    this.used = used;
   }
 
   add(key: string, kind: KindIr, more: Partial<FieldIr> = {}): FieldIr {
@@ -113,16 +124,21 @@ class Body {
   }
 
   addRandom(): void {
-    const { chance, below, pick } = this.random;
-    const key = `${pick(["reg", "env.regs", "x y", "f"])}${this.fields.length}_${this.name}`;
+    const { chance, below } = this.random;
+    const key = randomKey(this.random, this.used);
     const kind = this.kind(true);
     const guarded = chance(0.2) ? { since: below(this.newestGuard + 2) } : {};
     const exists = chance(0.15) ? { exists: this.predicate() } : {};
-    const alone = kind.kind === "marker" || kind.kind === "sent";
-    const isNumber = NUMBERS.includes(kind.kind as ScalarKind);
-    const small: Partial<FieldIr> = isNumber && chance(0.5) ? { validate: this.between(key) } : {};
-    this.add(key, kind, alone ? {} : { ...guarded, ...exists, ...small });
-    if (isNumber) this.numbers.push(key);
+    const padding = kind.kind === "unused_buffer";
+    const validate = chance(0.4) ? this.rule(key, kind) : undefined;
+    const absent =
+      chance(0.4) && !padding ? { absent: randomJson(kind, { vmsd: (id) => this.maker.vmsds[id] as VmsdIr }, this.random) } : {};
+    this.add(key, kind, { ...guarded, ...exists, ...(validate === undefined ? {} : { validate }), ...absent });
+    if (NUMBERS.includes(kind.kind as ScalarKind)) this.numbers.push(key);
+  }
+
+  addScalars(count: number): void {
+    for (let at = 0; at < count; at++) this.add(randomKey(this.random, this.used), { kind: this.random.pick(SCALARS) });
   }
 
   subsections(count: number): SubsectionIr[] {
@@ -130,11 +146,11 @@ class Body {
     return Array.from({ length: count }, (_, at) => {
       const name = `${this.name}/sub${at}`;
       const versionId = below(4);
-      const inner = new Body(this.maker, this.random, name, versionId, versionId, this.properties, this.depth, this.numbers);
+      const inner = new Body(this.maker, this.random, name, versionId, versionId, this.properties, this.depth, this.numbers, this.used);
       const fields = below(6);
       for (let each = 0; each < fields; each++) inner.addRandom();
       const flagged = chance(0.3);
-      if (flagged) this.add(`sent${at}`, { kind: "sent", subsection: name });
+      if (flagged) this.add(randomKey(this.random, this.used), { kind: "sent", subsection: name });
       return {
         name,
         versionId,
@@ -171,6 +187,22 @@ class Body {
   private number(): Expr {
     const { pick, below } = this.random;
     return this.numbers.length > 0 ? { op: "field", key: pick(this.numbers) } : literal(below(9));
+  }
+
+  /** What a load accepts of a field; undefined where nothing is to be said of its kind. */
+  private rule(key: string, kind: KindIr): Expr | undefined {
+    const value: Expr = { op: "field", key };
+    const length: Expr = { op: "length", of: value };
+    const compare = (operator: BinaryOperator, left: Expr, right: Expr): Expr => ({ op: "binary", operator, left, right });
+    if (NUMBERS.includes(kind.kind as ScalarKind)) return this.between(key);
+    if (BIGINTS.includes(kind.kind as ScalarKind))
+      return compare("!==", compare("&", value, { op: "bigint", value: "3" }), { op: "bigint", value: "3" });
+    if (kind.kind === "bool") return compare("||", value, this.predicate());
+    if (kind.kind === "varray" || kind.kind === "varBuffer") return compare("<", length, literal(MOST));
+    const first: Expr = { op: "element", of: value, at: literal(0) };
+    if (kind.kind === "buffer" && kind.size > 0) return compare("!==", first, literal(this.random.below(3)));
+    const ofNumbers = kind.kind === "array" && kind.count > 0 && NUMBERS.includes(kind.element.kind as ScalarKind);
+    return ofNumbers ? compare(">=", first, literal(-5)) : undefined;
   }
 
   private between(key: string): Expr {
@@ -245,7 +277,7 @@ class Body {
       case "gtree": {
         const value = this.maker.vmsd(this.maker.nextId(), this.depth - 1, { tmp: true });
         this.adopt(value);
-        return { kind, key: { kind: "uint64" }, value, max: 5 };
+        return { kind, key: chance(0.6) ? { kind: "uint64" } : this.treeKey(), value, max: 5 };
       }
       case "pointer":
         return { kind, target: this.kind(false) };
@@ -259,8 +291,13 @@ class Body {
   }
 
   private element(): KindIr {
-    const kind = this.kind(false);
-    return kind.kind === "equal" || kind.kind === "int32 le" ? { kind: "uint16" } : kind;
+    return this.kind(false);
+  }
+
+  private treeKey(): KindIr {
+    const vmsd = this.maker.vmsd(this.maker.nextId(), this.depth - 1, { tmp: true });
+    this.adopt(vmsd);
+    return { kind: "struct", vmsd, with: {} };
   }
 
   private isNull(): Expr {

@@ -42,7 +42,7 @@ function randomValue(kind: KindIr, scope: Scope, program: Program, random: Rando
     const vmsd = program.vmsd(id);
     const properties = Object.fromEntries(
       Object.keys(vmsd.properties).map((name) => {
-        const bound = bindings[name];
+        const bound = Object.hasOwn(bindings, name) ? bindings[name] : undefined;
         return [name, bound === undefined ? scope.property(name) : evaluate(bound, scope)];
       }),
     );

@@ -1,4 +1,4 @@
-import { transformSync } from "esbuild";
+import { transform, transformSync } from "esbuild";
 import * as abi from "../../runtime/codec/v1.ts";
 import { emitCodec } from "../emit/codec-module.ts";
 import type { VmsdIr } from "../ir.ts";
@@ -11,27 +11,34 @@ export type Generated = abi.Codec<State>;
 
 export const RUNTIME = "runtime";
 
-/** Source text of every vmsd's codec by id, changed by `plant` where a test wants a bug in it. */
+/** Source text of every vmsd's codec by id. */
 export function sourcesOf(vmsds: Readonly<Record<string, VmsdIr>>, program: Program): Record<string, string> {
   return Object.fromEntries(
     Object.values(vmsds).map((vmsd) => [vmsd.id, emitCodec(vmsd, program, { runtime: RUNTIME, codec: (id) => `./${id}` })]),
   );
 }
 
-/** Compiles the codecs and gives that of `id`. */
-export function runCodec(sources: Readonly<Record<string, string>>, id: string): Generated {
-  return runModule<{ codec: Generated }>(sources, id).codec;
+const OPTIONS = { loader: "ts", format: "cjs", target: "node20" } as const;
+
+/** Compiles the codecs and gives that of `id`; other work can go on meanwhile. */
+export async function runCodec(sources: Readonly<Record<string, string>>, id: string): Promise<Generated> {
+  const compiled = Object.entries(sources).map(async ([name, text]) => [name, (await transform(text, OPTIONS)).code] as const);
+  return link<{ codec: Generated }>(Object.fromEntries(await Promise.all(compiled)), id).codec;
 }
 
 /** Compiles generated modules, each `./name` to the others, and gives what one exports. */
 export function runModule<T>(sources: Readonly<Record<string, string>>, name: string): T {
+  const compiled = Object.entries(sources).map(([each, text]) => [each, transformSync(text, OPTIONS).code] as const);
+  return link(Object.fromEntries(compiled), name);
+}
+
+function link<T>(compiled: Readonly<Record<string, string>>, name: string): T {
   const loaded = new Map<string, unknown>();
   const require = (specifier: string): unknown => (specifier === RUNTIME ? abi : load(specifier.slice(2)));
   const load = (each: string): unknown => {
     if (loaded.has(each)) return loaded.get(each);
     const module = { exports: {} };
-    const { code } = transformSync(sources[each] ?? "", { loader: "ts", format: "cjs", target: "node20" });
-    new Function("require", "module", "exports", code)(require, module, module.exports);
+    new Function("require", "module", "exports", compiled[each] ?? "")(require, module, module.exports);
     loaded.set(each, module.exports);
     return module.exports;
   };
