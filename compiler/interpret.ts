@@ -50,7 +50,7 @@ function saveBody(body: BodyIr, versionId: number, around: Scope, state: State, 
   const scope = { ...around, versionId };
   const present = body.fields.filter((field) => isThere(field, scope));
   for (const { name, validate } of present)
-    if (validate !== undefined && !evaluate(validate, scope)) throw new Refusal("invalid", `${body.name}.${name}`);
+    if (validate !== undefined && !evaluate(validate, scope)) throw new Refusal("invalid", body.name, [name]);
   for (const field of present) {
     out.site = { vmsd: body.name, field: field.name };
     kindOf(field.kind).interpret.save(field.kind, state[field.key], out, scope);
@@ -100,7 +100,7 @@ function loadBody(body: BodyIr, versionId: number, around: Scope, state: State, 
     input.since = field.since;
     const value = kindOf(field.kind).interpret.load(field.kind, input, scope, old?.[field.key]);
     if (isInState(field.kind)) state[field.key] = value;
-    if (field.validate !== undefined && !evaluate(field.validate, scope)) throw new Refusal("invalid", `${body.name}.${field.name}`, start);
+    if (field.validate !== undefined && !evaluate(field.validate, scope)) throw new Refusal("invalid", body.name, [field.name], start);
   }
 }
 
@@ -112,7 +112,7 @@ function loadSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, scope: Scope, 
     const name = Buffer.from(bytes.subarray(at + 2, at + 2 + length)).toString("latin1");
     if (!name.startsWith(of.name)) return;
     const subsection = of.subsections.find((each) => each.name === name);
-    if (subsection === undefined) throw new Refusal("unknown-subsection", name, at);
+    if (subsection === undefined) throw new Refusal("unknown-subsection", name, [], at);
     input.site = { vmsd: name, field: "version_id" };
     input.take(2 + length);
     const versionId = input.view.getUint32(input.take(4));
@@ -125,8 +125,8 @@ function loadSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, scope: Scope, 
 }
 
 function checkVersion({ name, versionId, minimumVersionId }: BodyIr, received: number, start: number): void {
-  if (received > versionId) throw new Refusal("too-new", name, start);
-  if (received < minimumVersionId) throw new Refusal("too-old", name, start);
+  if (received > versionId) throw new Refusal("too-new", name, [], start);
+  if (received < minimumVersionId) throw new Refusal("too-old", name, [], start);
 }
 
 function isThere(field: FieldIr, scope: Scope): boolean {

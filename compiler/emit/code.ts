@@ -29,6 +29,9 @@ export function block(head: Code, body: readonly Code[], tail = "}"): Code {
   return raw(`${head.text} {\n${indent(body).text}\n${tail}`);
 }
 
+/** False, in a form after which a type check does not take the rest for unreachable. */
+export const NEVER = raw("Boolean(0)");
+
 export function indent(lines: readonly Code[]): Code {
   return raw(
     lines

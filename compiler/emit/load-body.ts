@@ -1,12 +1,12 @@
 import { fieldsIn } from "../expr/children.ts";
-import type { Expr } from "../expr/expr.ts";
-import { fold } from "../expr/fold.ts";
+import type { Expr, Value } from "../expr/expr.ts";
+import { fold, foldCondition } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import type { KindIr } from "../ir.ts";
 import { pageable } from "../kinds/elements.ts";
 import { kindOf, sizeOf } from "../kinds/index.ts";
 import { type At, HERE } from "../kinds/kind.ts";
-import { block, type Code, code, dot, isIdentifier, raw } from "./code.ts";
+import { block, type Code, code, dot, isIdentifier, literalOf, raw } from "./code.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
 import { place } from "./place.ts";
 import { mentions } from "./reads.ts";
@@ -45,6 +45,7 @@ export class LoadBody {
   /** The version in force: a parameter, or a variable inside a subsection. */
   version = "versionId";
   private readonly held = new Map<string, Held>();
+  private readonly constants = new Map<string, Expr>();
   private base: string | undefined = "o0";
   private distance = 0;
   private pending: { readonly name: string; readonly size: number }[] = [];
@@ -86,7 +87,7 @@ export class LoadBody {
     const size = sizeOf(kind, this.module.program) ?? 0;
     if (this.base === undefined && size === 0) {
       // No bytes are the same wherever they are read.
-      if (key !== undefined) this.held.set(key, { in: "bytes", kind, at: HERE });
+      if (key !== undefined) this.held.set(key, { in: "bytes", kind, at: { ...HERE, base: "" } });
       return HERE;
     }
     if (this.base === undefined) {
@@ -100,6 +101,18 @@ export class LoadBody {
     if (size > 0) this.pending.push({ name, size });
     this.distance += size;
     return at;
+  }
+
+  /** A field that never is on the wire: it always has this value. */
+  never(key: string, value: Value): void {
+    this.hold(key, literalOf(value));
+    if (typeof value === "number" || typeof value === "boolean") this.constants.set(key, { op: "literal", value });
+    if (typeof value === "bigint") this.constants.set(key, { op: "bigint", value: String(value) });
+  }
+
+  /** What is left of a condition. */
+  condition(given: Expr): Expr {
+    return foldCondition(given, { properties: {}, fields: this.constants });
   }
 
   hold(key: string, value: Code, type?: Code): void {
@@ -184,7 +197,7 @@ export class LoadBody {
 
   /** An expression over what has been read; fields that it asks for are taken out of the bytes first. */
   expr(given: Expr): Code {
-    const expr = fold(given, { properties: {} });
+    const expr = fold(given, { properties: {}, fields: this.constants });
     for (const key of fieldsIn(expr)) this.take(key);
     return raw(
       print(expr, {

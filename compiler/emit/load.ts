@@ -1,15 +1,16 @@
+import { decided } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
 import { loadMoving } from "../kinds/elements.ts";
 import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
 import { absentOf, allSubsections } from "../kinds/vmsd-fields.ts";
-import { block, type Code, code, literalOf, raw } from "./code.ts";
+import { block, type Code, code, literalOf, NEVER, raw } from "./code.ts";
 import { LoadBody } from "./load-body.ts";
 import { fresh, stores } from "./load-state.ts";
 import { hasProperties, type Module } from "./module.ts";
 import { needsOld } from "./needs-old.ts";
 import { place } from "./place.ts";
-import { presenceOnLoad } from "./presence.ts";
+import { asPresence, type Presence, presenceOnLoad } from "./presence.ts";
 import { parameter, reads, taken } from "./reads.ts";
 import { sentFlag } from "./save.ts";
 import type { Definition } from "./scope.ts";
@@ -67,10 +68,10 @@ function walk(vmsd: VmsdIr, into: Module): LoadBody {
 }
 
 function loadField(field: FieldIr, of: BodyIr, body: LoadBody): void {
-  const presence = presenceOnLoad(field, of);
+  const presence = presenceIn(field, of, body);
   aim(field, of, body);
   if (presence === "never") {
-    if (isInState(field.kind)) body.hold(field.key, literalOf(absentOf(field, body.module.program)));
+    if (isInState(field.kind)) body.never(field.key, absentOf(field, body.module.program));
     return;
   }
   const fixed = sizeOf(field.kind, body.module.program) !== undefined;
@@ -96,6 +97,12 @@ function declare(field: FieldIr, body: LoadBody, assigned = false): Code {
   return name;
 }
 
+/** When a field is on the wire, with what is known of those before it. */
+function presenceIn(field: FieldIr, of: BodyIr, body: LoadBody): Presence {
+  const presence = presenceOnLoad(field, of);
+  return typeof presence === "string" ? presence : asPresence(body.condition(presence));
+}
+
 function aim(field: FieldIr, of: BodyIr, body: LoadBody): void {
   body.vmsd = of.name;
   body.field = field.name;
@@ -113,7 +120,9 @@ function loadValid(field: FieldIr, of: BodyIr, name: Code, body: LoadBody): read
 /** `start` is where the field begins. */
 function validation(field: FieldIr, of: BodyIr, start: Code, body: LoadBody): readonly Code[] {
   if (field.validate === undefined) return [];
-  const legal = body.expr(field.validate);
+  const rule = body.condition(field.validate);
+  if (decided(rule) === true) return [];
+  const legal = decided(rule) === false ? NEVER : body.expr(rule);
   const value = body.value(field.key);
   return [code`if (!(${legal})) throw ${body.use("invalid")}(r, ${of.name}, ${field.name}, ${start}, ${print(field.validate)}, ${value});`];
 }
@@ -159,7 +168,7 @@ function loadSubsection(vmsd: VmsdIr, subsection: SubsectionIr, body: LoadBody):
 
 /** A subsection's field, into the variable that it has. */
 function loadWithin(field: FieldIr, of: SubsectionIr, body: LoadBody): readonly Code[] {
-  const presence = presenceOnLoad(field, of);
+  const presence = presenceIn(field, of, body);
   if (presence === "never") return [];
   aim(field, of, body);
   const name = isInState(field.kind) ? body.value(field.key) : raw("_");

@@ -1,5 +1,5 @@
 import type { Expr } from "../expr/expr.ts";
-import { fold } from "../expr/fold.ts";
+import { fold, foldCondition } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import { type Code, code, dot, raw } from "./code.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
@@ -47,6 +47,11 @@ export class SaveBody {
         asserted: "!",
       }),
     );
+  }
+
+  /** What is left of a condition. */
+  condition(expr: Expr): Expr {
+    return foldCondition(expr, { properties: {}, versionId: this.versionId });
   }
 
   use(symbol: RuntimeSymbol): Code {

@@ -1,8 +1,9 @@
+import { decided } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
 import { saveMoving } from "../kinds/elements.ts";
 import { sizeOf } from "../kinds/index.ts";
-import { block, type Code, code, list, raw } from "./code.ts";
+import { block, type Code, code, list, NEVER, raw } from "./code.ts";
 import { hasProperties, type Module } from "./module.ts";
 import { presenceOnSave } from "./presence.ts";
 import { parameter, reads, taken } from "./reads.ts";
@@ -83,7 +84,9 @@ function saveFields(of: BodyIr, versionId: number, body: SaveBody): readonly Cod
 function validation(field: FieldIr, of: BodyIr, body: SaveBody): readonly Code[] {
   const presence = presenceOnSave(field, body.versionId);
   if (field.validate === undefined || presence === "never") return [];
-  const legal = body.expr(field.validate);
+  const rule = body.condition(field.validate);
+  if (decided(rule) === true) return [];
+  const legal = decided(rule) === false ? NEVER : body.expr(rule);
   const given = presence === "always" ? raw("") : code`${raw(`(${body.expr(presence).text})`)} && `;
   const value = body.value(field.key);
   return [
@@ -108,7 +111,7 @@ function saveSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, body: SaveBody
 }
 
 function neededOnSave(vmsd: VmsdIr, subsection: SubsectionIr, body: SaveBody): Code | undefined {
-  if (subsection.needed !== undefined) return body.expr(subsection.needed);
+  if (subsection.needed !== undefined) return body.expr(body.condition(subsection.needed));
   const flag = sentFlag(vmsd, subsection.name);
   return flag === undefined ? undefined : body.value(flag);
 }

@@ -36,10 +36,15 @@ export function stateClass(vmsd: VmsdIr, into: Module): readonly Definition[] {
 function oneClass({ fields }: Shape, into: Module): Code {
   const members = fields.map(({ key, kind }) => {
     const type = kindOf(kind).type(kind, into);
-    if (isScalar(kind)) return code`${propertyName(key)} = ${literalOf(zeroOf(kind, into.program))};`;
-    return code`${propertyName(key)}: ${type} = ${type.text.endsWith("[]") ? raw("[]") : raw("undefined as never")};`;
+    if (isScalar(kind)) return code`${memberName(key)} = ${literalOf(zeroOf(kind, into.program))};`;
+    return code`${memberName(key)}: ${type} = ${type.text.endsWith("[]") ? raw("[]") : raw("undefined as never")};`;
   });
   return block(code`class StateObject implements State`, members);
+}
+
+/** A key as it stands in a class, where one of them means something else. */
+function memberName(key: string): Code {
+  return key === "constructor" ? raw('["constructor"]') : propertyName(key);
 }
 
 function createOne({ fields }: Shape, into: Module): Code {
@@ -64,7 +69,7 @@ function accessors(groups: readonly Group[]): Code {
     ...groups.flatMap(({ name, fields }) =>
       fields.flatMap(({ key }) => {
         const held = dot(code`this.${raw(name)}`, key);
-        return [code`get ${propertyName(key)}() { return ${held}; }`, code`set ${propertyName(key)}(value) { ${held} = value; }`];
+        return [code`get ${memberName(key)}() { return ${held}; }`, code`set ${memberName(key)}(value) { ${held} = value; }`];
       }),
     ),
   ];

@@ -5,6 +5,8 @@ import type { Expr, Value } from "./expr.ts";
 export interface Known {
   readonly properties: Readonly<Record<string, number | boolean | string>>;
   readonly versionId?: number;
+  /** Values of fields that are the same whatever is read. */
+  readonly fields?: ReadonlyMap<string, Expr>;
 }
 
 /** The expression with what is known put in and everything computed that can be: what a machine type pins leaves no trace. */
@@ -13,6 +15,7 @@ export function fold(expr: Expr, known: Known): Expr {
     const value = known.properties[expr.name];
     return value === undefined ? expr : { op: "literal", value };
   }
+  if (expr.op === "field") return known.fields?.get(expr.key) ?? expr;
   if (expr.op === "version") return known.versionId === undefined ? expr : { op: "literal", value: known.versionId };
   const inner = foldChildren(expr, known);
   if (inner.op === "choose" && inner.when.op === "literal") return inner.when.value ? inner.yes : inner.no;
@@ -20,6 +23,29 @@ export function fold(expr: Expr, known: Known): Expr {
   const children = childrenOf(inner);
   if (children.length === 0 || !children.every(isConstant)) return inner;
   return toExpr(evaluate(inner, NO_SCOPE)) ?? inner;
+}
+
+/** The same for an expression of which only the truth counts: there, what is known on one side of `||` or `&&` may decide. */
+export function foldCondition(expr: Expr, known: Known): Expr {
+  return truth(fold(expr, known));
+}
+
+function truth(expr: Expr): Expr {
+  if (expr.op === "literal") return { op: "literal", value: Boolean(expr.value) };
+  if (expr.op === "unary" && expr.operator === "!") {
+    const operand = truth(expr.operand);
+    return operand.op === "literal" ? { op: "literal", value: !operand.value } : { ...expr, operand };
+  }
+  if (expr.op !== "binary" || (expr.operator !== "&&" && expr.operator !== "||")) return expr;
+  const [left, right] = [truth(expr.left), truth(expr.right)];
+  // What decides `||` is true, and what decides `&&` is false; anything else that is known makes no difference.
+  const deciding = expr.operator === "||";
+  for (const [side, other] of [
+    [left, right],
+    [right, left],
+  ] as const)
+    if (side.op === "literal") return Boolean(side.value) === deciding ? side : other;
+  return { ...expr, left, right };
 }
 
 /** `literal` true or false when the expression is decided, undefined otherwise. */

@@ -14,10 +14,17 @@ export class Refusal extends Error {
   /** Where the field begins that it is in, which is before it in an array. */
   readonly start: number | undefined;
 
-  constructor(code: string, path: string, offset?: number, start?: number) {
+  /** The vmsd or subsection that refuses, whose name may have any letter in it, and the fields down to the one that it refuses. */
+  readonly vmsd: string;
+  readonly fields: readonly string[];
+
+  constructor(code: string, vmsd: string, fields: readonly string[], offset?: number, start?: number) {
+    const path = [vmsd, ...fields].join(".");
     super(`${code} at ${path}${offset === undefined ? "" : `, offset ${offset}`}`);
     this.code = code;
     this.path = path;
+    this.vmsd = vmsd;
+    this.fields = fields;
     this.offset = offset;
     this.start = start ?? offset;
   }
@@ -37,10 +44,7 @@ export function inside<T>(at: { site: Site; since?: number }, work: () => T): T 
   try {
     return work();
   } catch (error) {
-    if (error instanceof Refusal) {
-      const path = [site.vmsd, site.field, ...error.path.split(/\.(.*)/s).slice(1, 2)].join(".");
-      throw new Refusal(error.code, path, error.offset, error.start);
-    }
+    if (error instanceof Refusal) throw new Refusal(error.code, site.vmsd, [site.field, ...error.fields], error.offset, error.start);
     throw error;
   } finally {
     at.site = site;
@@ -78,6 +82,6 @@ export class Input {
   }
 
   refuse(code: string, offset: number): Refusal {
-    return new Refusal(code, `${this.site.vmsd}.${this.site.field}`, offset, this.site.start);
+    return new Refusal(code, this.site.vmsd, [this.site.field], offset, this.site.start);
   }
 }

@@ -25,6 +25,6 @@ export class Output {
   }
 
   refuse(code: string): Refusal {
-    return new Refusal(code, `${this.site.vmsd}.${this.site.field}`);
+    return new Refusal(code, this.site.vmsd, [this.site.field]);
   }
 }

@@ -1,5 +1,9 @@
-import { block, code } from "../emit/code.ts";
+import { block, type Code, code } from "../emit/code.ts";
+import type { LoadBody } from "../emit/load-body.ts";
+import type { SaveBody } from "../emit/save-body.ts";
 import { evaluate } from "../expr/evaluate.ts";
+import type { Expr } from "../expr/expr.ts";
+import { decided } from "../expr/fold.ts";
 import type { KindIr } from "../ir.ts";
 import { loadMoving, saveMoving } from "./elements.ts";
 import { kindOf, parseJson, viewOf } from "./index.ts";
@@ -17,22 +21,22 @@ export const nullable: Kind<KindIr & { kind: "nullable" }> = {
   moving: {
     save: ({ target, isNull }, value, body) => {
       const refuse = (due: string) => code`throw ${body.use("nullMismatch")}(w, ${body.vmsd}, ${body.field}, ${due});`;
-      return [
-        block(
-          code`if (${body.expr(isNull)})`,
-          [code`if (${value} !== undefined) ${refuse("null")}`, body.room(1), code`b[o++] = ${MARKER};`],
-          block(code`} else`, [code`if (${value} === undefined) ${refuse("not null")}`, ...saveMoving(target, value, body)]).text,
-        ),
-      ];
+      return either(
+        body,
+        isNull,
+        () => [code`if (${value} !== undefined) ${refuse("null")}`, body.room(1), code`b[o++] = ${MARKER};`],
+        () => [code`if (${value} === undefined) ${refuse("not null")}`, ...saveMoving(target, value, body)],
+      );
     },
     load: ({ target, isNull }, to, body) => {
       const key = body.key;
       body.key = "";
-      const marked = body.step(body.field, 1, [
-        code`if (b[o] !== ${MARKER}) throw ${body.use("badMarker")}(r, ${body.vmsd}, ${body.field}, o, b[o] as number);`,
-        code`${to} = undefined;`,
-      ]);
-      const statements = [block(code`if (${body.expr(isNull)})`, marked, block(code`} else`, loadMoving(target, to, body)).text)];
+      const marked = () =>
+        body.step(body.field, 1, [
+          code`if (b[o] !== ${MARKER}) throw ${body.use("badMarker")}(r, ${body.vmsd}, ${body.field}, o, b[o] as number);`,
+          code`${to} = undefined;`,
+        ]);
+      const statements = either(body, isNull, marked, () => loadMoving(target, to, body));
       body.key = key;
       return statements;
     },
@@ -63,3 +67,16 @@ export const nullable: Kind<KindIr & { kind: "nullable" }> = {
     schema: ({ target }) => ({ anyOf: [{ type: "null" }, viewOf(target).schema(target)] }),
   },
 };
+
+/** What is done with a null and with the target; one of them alone where it is known which it is. */
+function either(
+  body: LoadBody | SaveBody,
+  isNull: Expr,
+  whenNull: () => readonly Code[],
+  otherwise: () => readonly Code[],
+): readonly Code[] {
+  const condition = body.condition(isNull);
+  const known = decided(condition);
+  if (known !== undefined) return known ? whenNull() : otherwise();
+  return [block(code`if (${body.expr(condition)})`, whenNull(), block(code`} else`, otherwise()).text)];
+}

@@ -1,6 +1,6 @@
 import { shapeOf } from "../emit/shape.ts";
 import type { Value } from "../expr/expr.ts";
-import { decided, fold } from "../expr/fold.ts";
+import { decided, foldCondition } from "../expr/fold.ts";
 import type { FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
 import { isInState, parseJson, sizeOf, zeroOf } from "./index.ts";
 import type { Program } from "./kind.ts";
@@ -52,5 +52,5 @@ export function plainFields(
 /** Whether a field is on the wire at a version; undefined when that depends on more. */
 function isThere(field: FieldIr, versionId: number): boolean | undefined {
   if (field.exists === undefined) return field.since <= versionId;
-  return decided(fold(field.exists, { properties: {}, versionId }));
+  return decided(foldCondition(field.exists, { properties: {}, versionId }));
 }

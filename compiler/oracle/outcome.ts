@@ -33,12 +33,11 @@ function plainPath(path: string): string {
   return path.replaceAll(/\[\d+\]/g, "");
 }
 
-/** Buffers of any class compare by their bytes, states of many fields by what they are to others. */
+/** Values by what they hold: buffers and states are of several classes, and a wide state has its fields behind accessors. */
 export function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return Uint8Array.from(value);
   if (Array.isArray(value)) return value.map(plain);
-  if (typeof value === "object" && value !== null && "toJSON" in value && typeof value.toJSON === "function") return plain(value.toJSON());
-  if (typeof value === "object" && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plain(inner)]));
-  return value;
+  if (typeof value !== "object" || value === null) return value;
+  const fields = "toJSON" in value && typeof value.toJSON === "function" ? (value.toJSON() as object) : value;
+  return Object.fromEntries(Object.entries(fields).map(([key, inner]) => [key, plain(inner)]));
 }
