@@ -166,7 +166,9 @@ export class LoadBody {
     const size = this.pending.reduce((sum, each) => sum + each.size, 0);
     const run = this.pending.map((each) => `${each.name} ${each.size}`).join("\n");
     const end = { ...HERE, base: this.base, offset: this.distance };
-    this.out.push(code`if (${place(end)} > end) throw ${this.use("truncated")}(r, ${this.vmsd}, ${place(end, -size)}, ${run});`);
+    this.out.push(
+      code`if (${place(end)} > end) throw ${this.use("truncated")}(r, ${this.vmsd}, ${place(end, -size)}, ${this.module.text("RUN", run)});`,
+    );
     this.pending = [];
   }
 

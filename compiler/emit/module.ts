@@ -17,6 +17,8 @@ const TYPES_ONLY: ReadonlySet<RuntimeSymbol> = new Set<RuntimeSymbol>([
   "View",
 ]);
 
+const LONG_TEXT = 60;
+
 /** One generated file while it is written: what it imports, and what its codec needs beside its functions. */
 export class Module {
   readonly program: Program;
@@ -64,6 +66,12 @@ export class Module {
     const name = known?.name ?? `${prefix}${this.beside.filter((each) => each.name.startsWith(prefix)).length}`;
     if (known === undefined) this.beside.push({ name, text: make(raw(name)) });
     return raw(name);
+  }
+
+  /** A string literal; a long one is a constant, as two functions have it. */
+  text(prefix: string, content: string): Code {
+    if (content.length <= LONG_TEXT) return code`${content}`;
+    return this.aside(prefix, (name) => code`const ${name} = ${content};`);
   }
 
   imports(runtime: string, pathOf: (id: string) => string): readonly Code[] {

@@ -1,10 +1,11 @@
-import { block, brackets, type Code, code, raw } from "../emit/code.ts";
+import { block, brackets, type Code, code, list, raw } from "../emit/code.ts";
 import type { LoadBody } from "../emit/load-body.ts";
 import type { Module, RuntimeSymbol } from "../emit/module.ts";
 import { place } from "../emit/place.ts";
-import { parameter, reads } from "../emit/reads.ts";
+import { reads } from "../emit/reads.ts";
 import type { SaveBody } from "../emit/save-body.ts";
 import type { KindIr, ScalarKind } from "../ir.ts";
+import { arrayType } from "./array.ts";
 import { isInState, kindOf, sizeOf } from "./index.ts";
 import { type At, HERE } from "./kind.ts";
 
@@ -47,32 +48,44 @@ export function isScalar(kind: KindIr): kind is KindIr & { kind: ScalarKind } {
 
 /** An expression for `count` elements of fixed length. */
 export function readElements(element: KindIr, count: number, at: At, into: Module): Code {
-  const size = sizeOf(element, into.program) ?? 0;
   if (count * leavesOf(element, into) <= UNROLLED) {
+    const size = sizeOf(element, into.program) ?? 0;
     const one = (index: number): Code =>
       kindOf(element).fixed?.read(element, { ...at, offset: at.offset + index * size }, into) ?? raw("undefined");
     return brackets(Array.from({ length: count }, (_, index) => one(index)));
   }
-  if (isScalar(element)) return code`${into.use(GET[element.kind])}(${raw(at.view)}, ${place(at)}, ${count})`;
-  return code`${reader(element, size, into)}(${raw(at.view)}, ${raw(at.bytes)}, ${place(at)}, ${count})`;
+  return readLooped(element, count, at, into);
 }
 
-/** A function that reads a number of elements of fixed length. */
-function reader(element: KindIr, size: number, into: Module): Code {
-  const type = kindOf(element).type(element, into);
+function readLooped(element: KindIr, count: number, at: At, into: Module): Code {
+  if (isScalar(element)) return code`${into.use(GET[element.kind])}(${raw(at.view)}, ${place(at)}, ${count})`;
+  return readMany(element, { view: raw(at.view), bytes: raw(at.bytes), from: place(at), count: raw(String(count)) }, into);
+}
+
+/** A call of a function that reads a number of elements of fixed length. */
+function readMany(element: KindIr, of: { view: Code; bytes: Code; from: Code; count: Code }, into: Module): Code {
+  const size = sizeOf(element, into.program) ?? 0;
+  const type = arrayType(element, into);
   const one = kindOf(element).fixed?.read(element, { ...HERE, base: "p" }, into) ?? raw("undefined");
-  return into.aside("readElements", (name) =>
-    block(
-      code`function ${name}(${parameter("d", [one])}: DataView, ${parameter("b", [one])}: Uint8Array, o: number, n: number): (${type})[]`,
-      [code`const a: (${type})[] = [];`, code`for (let i = 0, p = o; i < n; i++, p += ${size}) a.push(${one});`, code`return a;`],
-    ),
+  const given = [
+    { name: "d", type: "DataView", value: of.view },
+    { name: "b", type: "Uint8Array", value: of.bytes },
+  ].filter(({ name }) => reads([one], name));
+  const parameters = raw(given.map(({ name, type }) => `${name}: ${type}, `).join(""));
+  const name = into.aside("readElements", (name) =>
+    block(code`function ${name}(${parameters}o: number, n: number): ${type}`, [
+      code`const a: ${type} = [];`,
+      code`for (let i = 0, p = o; i < n; i++, p += ${size}) a.push(${one});`,
+      code`return a;`,
+    ]),
   );
+  return code`${name}(${list([...given.map(({ value }) => value), of.from, of.count])})`;
 }
 
 export function storeElements(wrapped: KindIr, count: number, target: Code, at: At, into: Module): readonly Code[] {
   const element = bare(wrapped);
   const store = kindOf(element).fixed?.store;
-  const fresh = code`${target} = ${readElements(element, count, at, into)};`;
+  const fresh = code`${target} = ${readLooped(element, count, at, into)};`;
   if (!isScalar(element) && store === undefined) return [fresh];
   const size = sizeOf(element, into.program) ?? 0;
   // One letter more for each loop around.
@@ -93,6 +106,7 @@ export function storeElements(wrapped: KindIr, count: number, target: Code, at: 
 
 export function writeElements(element: KindIr, count: number, value: Code, at: At, body: SaveBody): readonly Code[] {
   const into = body.module;
+  if (count * leavesOf(element, into) <= UNROLLED) return writeUnrolled(element, count, value, at, body);
   if (isScalar(element)) return [code`${into.use(SET[element.kind])}(${raw(at.view)}, ${place(at)}, ${value});`];
   const size = sizeOf(element, into.program) ?? 0;
   const [i, p, e] = [body.unique("i"), body.unique("p"), body.unique("e")];
@@ -102,6 +116,20 @@ export function writeElements(element: KindIr, count: number, value: Code, at: A
       code`for (let ${i} = 0, ${p} = ${place(at)}; ${i} < ${count}; ${i}++, ${p} += ${size})`,
       withElement(element, e, code`${value}[${i}]`, statements, into),
     ),
+  ];
+}
+
+function writeUnrolled(element: KindIr, count: number, value: Code, at: At, body: SaveBody): readonly Code[] {
+  const size = sizeOf(element, body.module.program) ?? 0;
+  const a = body.unique("a");
+  const write = (one: Code, index: number): readonly Code[] =>
+    kindOf(element).fixed?.write(element, one, { ...at, offset: at.offset + index * size }, body) ?? [];
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  if (isScalar(element)) return [code`const ${a} = ${value};`, ...indexes.flatMap((index) => write(code`${a}[${index}]!`, index))];
+  const e = body.unique("e");
+  return [
+    code`const ${a} = ${value};`,
+    ...indexes.flatMap((index) => [code`${raw(index === 0 ? "let " : "")}${e} = ${a}[${index}]!;`, ...write(e, index)]),
   ];
 }
 
@@ -135,7 +163,7 @@ export function loadElements(element: KindIr, count: Code, target: Code, body: L
   if (size !== undefined) {
     const read = isScalar(element)
       ? code`${body.use(GET[element.kind])}(d, o, ${count})`
-      : code`${reader(element, size, body.module)}(d, b, o, ${count})`;
+      : readMany(element, { view: raw("d"), bytes: raw("b"), from: raw("o"), count }, body.module);
     return [
       code`if (o + ${count} * ${size} > end) throw ${body.use("truncated")}(r, ${body.vmsd}, o, ${`${body.field} `} + ${count} * ${size});`,
       code`${target} = ${read};`,
