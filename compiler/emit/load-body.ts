@@ -2,8 +2,8 @@ import { fieldsIn } from "../expr/children.ts";
 import type { Expr, Value } from "../expr/expr.ts";
 import { fold, foldCondition } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
-import type { KindIr } from "../ir.ts";
-import { pageable } from "../kinds/elements.ts";
+import type { FieldIr, KindIr } from "../ir.ts";
+import { bare, pageable } from "../kinds/elements.ts";
 import { kindOf, sizeOf } from "../kinds/index.ts";
 import { type At, HERE } from "../kinds/kind.ts";
 import { block, type Code, code, dot, isIdentifier, literalOf, raw } from "./code.ts";
@@ -20,8 +20,8 @@ interface InBytes {
   readonly at: At;
 }
 
-/** From so many scalars on a load copies them to the page first. */
-const PAGED = 128;
+/** Runs of fewer scalars are read where they lie. */
+const SHORT = 32;
 const PAGE = 8192;
 /** Bytes between two fields that are copied with them. */
 const GAP = 64;
@@ -120,15 +120,15 @@ export class LoadBody {
     if (type !== undefined) this.types.set(value.text, type);
   }
 
-  /** Copies the scalars that are still in the bytes to the page, when they are many, and finds them there. Everything has been checked. */
-  page(): readonly Code[] {
+  /** Copies the scalars that are still in the bytes to the page, when they are more than `most`, and finds them there. Everything has been checked. */
+  page(most: number): readonly Code[] {
     const found = [...this.held].flatMap(([key, held]) => {
       const leaves = held.in === "bytes" ? pageable(held.kind, this.module) : 0;
       return held.in === "bytes" && leaves > 0
         ? [{ key, held, leaves, end: held.at.offset + (sizeOf(held.kind, this.module.program) ?? 0) }]
         : [];
     });
-    if (found.reduce((sum, { leaves }) => sum + leaves, 0) < PAGED) return [];
+    if (found.reduce((sum, { leaves }) => sum + leaves, 0) <= most) return [];
     const runs: (typeof found)[] = [];
     for (const each of found) {
       const last = runs.at(-1)?.at(-1);
@@ -141,7 +141,7 @@ export class LoadBody {
       if (first === undefined || last === undefined) return [];
       const from = first.held.at;
       const size = last.end - from.offset;
-      if (run.length < PAGED / 4 || to + size > PAGE) return [];
+      if (run.reduce((sum, { leaves }) => sum + leaves, 0) < SHORT || to + size > PAGE) return [];
       for (const { key, held } of run)
         this.held.set(key, { ...held, at: { view: "PAGE", bytes: "PAGE_BYTES", base: "", offset: to + held.at.offset - from.offset } });
       const copy = code`PAGE_BYTES.set(b.subarray(${place(from)}, ${place(from, size)})${to === 0 ? raw("") : code`, ${to}`});`;
@@ -236,8 +236,10 @@ export class LoadBody {
   }
 
   /** Statements that put a field's value into a state that exists. */
-  store(key: string, target: Code): readonly Code[] {
+  store({ key, kind }: FieldIr, target: Code): readonly Code[] {
     const held = this.held.get(key);
+    if (held?.in === "code" && bare(kind).kind === "varBuffer")
+      return [code`${target} = ${this.use("bytesInto")}(${target}, ${held.code}, 0, ${held.code}.length);`];
     const store = held?.in === "bytes" ? kindOf(held.kind).fixed?.store : undefined;
     if (held?.in === "bytes" && store !== undefined) return store(held.kind, target, held.at, this.module);
     return [code`${target} = ${this.value(key)};`];

@@ -22,7 +22,7 @@ export function fresh(shape: Shape, body: LoadBody): readonly Code[] {
 
 /** Statements that store into a state `s`. */
 export function stores(shape: Shape, body: LoadBody): readonly Code[] {
-  const into = (target: Code, fields: Shape["fields"]): Code[] => fields.flatMap(({ key }) => body.store(key, dot(target, key)));
+  const into = (target: Code, fields: Shape["fields"]): Code[] => fields.flatMap((field) => body.store(field, dot(target, field.key)));
   if (shape.form !== "groups") return into(raw("s"), shape.fields);
   const calls = shape.groups.map(({ name, type, fields }) =>
     body.apart("storeGroup", raw("void"), new Map([[name, raw(type)]]), into(raw(name), fields)),

@@ -17,11 +17,14 @@ import type { Definition } from "./scope.ts";
 import { shapeOf } from "./shape.ts";
 import { headerMatches, headerSize } from "./subsection-header.ts";
 
+/** A load of more scalars than this copies them to the page first, as their code would not fit the processor's cache. */
+const PAGED = 192;
+
 /** The function that reads a state. */
 export function emitLoad(vmsd: VmsdIr, into: Module): Definition {
   const body = walk(vmsd, into);
   const finish = body.finish();
-  const statements = [...body.out, finish, ...body.page(), ...fresh(shapeOf(vmsd), body)];
+  const statements = [...body.out, finish, ...body.page(PAGED), ...fresh(shapeOf(vmsd), body)];
   // Behind the properties, also where there are none: a caller gives those to every codec.
   const properties = hasProperties(vmsd) ? propertiesOf(vmsd, statements) : code`, _m?: unknown`;
   const old = needsOld(vmsd, into.program) ? code`${properties}, ${parameter("old", statements)}?: State` : propertiesOf(vmsd, statements);
@@ -33,7 +36,7 @@ export function emitLoad(vmsd: VmsdIr, into: Module): Definition {
 export function emitLoadInto(vmsd: VmsdIr, into: Module): Definition {
   const body = walk(vmsd, into);
   const finish = body.finish();
-  const walked = [...body.out, finish, ...body.page(), ...stores(shapeOf(vmsd), body)];
+  const walked = [...body.out, finish, ...body.page(PAGED), ...stores(shapeOf(vmsd), body)];
   const statements = reads(walked, "old") ? [code`const old: State | undefined = s;`, ...walked] : walked;
   const properties = propertiesOf(vmsd, statements);
   const head = code`function loadInto(${parameter("s", statements)}: State, r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${properties}): void`;

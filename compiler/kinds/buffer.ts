@@ -11,6 +11,9 @@ export const buffer: Kind<KindIr & { kind: "buffer" }> = {
   zero: ({ size }) => new Uint8Array(size),
   fixed: {
     read: ({ size }, at) => code`${raw(at.bytes)}.subarray(${place(at)}, ${place(at, size)})`,
+    store: ({ size }, target, at, into) => [
+      code`${target} = ${into.use("bytesInto")}(${target}, ${raw(at.bytes)}, ${place(at)}, ${place(at, size)});`,
+    ],
     write: ({ size }, value, at, body) => [lengthIs(value, size, body), code`${raw(at.bytes)}.set(${value}, ${place(at)});`],
   },
   interpret: {

@@ -94,7 +94,9 @@ export function storeElements(wrapped: KindIr, count: number, target: Code, at: 
   const inner =
     store === undefined
       ? [code`a[i] = ${kindOf(element).fixed?.read(element, here, into) ?? raw("undefined")};`]
-      : [code`const e = a[i] as ${kindOf(element).type(element, into)};`, ...store(element, raw("e"), here, into)];
+      : isObject(element)
+        ? [code`const e = a[i] as ${kindOf(element).type(element, into)};`, ...store(element, raw("e"), here, into)]
+        : [code`let e = a[i] as ${kindOf(element).type(element, into)};`, ...store(element, raw("e"), here, into), code`a[i] = e;`];
   return [
     block(
       code`if (${target}.length === ${count})`,
@@ -199,8 +201,12 @@ export function loadMoving(kind: KindIr, target: Code, body: LoadBody): readonly
   return body.step(body.field, size, isInState(kind) ? [code`${target} = ${read};`] : []);
 }
 
+function isObject(kind: KindIr): boolean {
+  return kind.kind === "struct" || kind.kind === "vstruct" || kind.kind === "tmp";
+}
+
 /** What a kind is on the wire and in the state. */
-function bare(kind: KindIr): KindIr {
+export function bare(kind: KindIr): KindIr {
   if (kind.kind === "pointer") return bare(kind.target);
   return kind.kind === "custom" ? bare(kind.layout) : kind;
 }
@@ -233,6 +239,6 @@ function leavesOf(kind: KindIr, into: Module): number {
   if (kind.kind === "array2d") return kind.rows * kind.columns * leavesOf(kind.element, into);
   if (kind.kind === "pointer") return leavesOf(kind.target, into);
   if (kind.kind === "custom") return leavesOf(kind.layout, into);
-  if (kind.kind !== "struct" && kind.kind !== "vstruct" && kind.kind !== "tmp") return 1;
+  if (!isObject(kind) || !("vmsd" in kind)) return 1;
   return into.program.vmsd(kind.vmsd).fields.reduce((sum, field) => sum + leavesOf(field.kind, into), 0);
 }

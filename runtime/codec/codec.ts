@@ -14,6 +14,9 @@ export interface Codec<S, P = unknown> {
   readonly save: (s: S, w: ByteWriter, m: P) => void;
   /** Reads a state of that version from the reader's `at` and moves it. Buffers are views into the reader's bytes. Throws LoadError. */
   readonly load: (r: ByteReader, versionId: number, m: P) => S;
-  /** The same into a state that exists; a failed load leaves it as it was. */
+  /**
+   * The same into a state that exists; a failed load leaves it as it was. Buffers that are fields of it, or of structs that it holds in
+   * arrays of fixed length, are copied; those within what is made anew are views, as after `load`.
+   */
   readonly loadInto: (s: S, r: ByteReader, versionId: number, m: P) => void;
 }
