@@ -56,6 +56,7 @@ export class LoadBody {
     ["d", raw("DataView")],
     ["b", raw("Uint8Array")],
     ["o0", raw("number")],
+    ["o", raw("number")],
   ]);
   /** True when something moved the running offset, which then has to be declared. */
   moves = false;

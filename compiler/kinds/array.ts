@@ -1,10 +1,9 @@
 import { type Code, code, raw } from "../emit/code.ts";
-import type { Module } from "../emit/module.ts";
 import type { SaveBody } from "../emit/save-body.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr } from "../ir.ts";
 import { elementsView } from "./element-views.ts";
-import { loadElements, readElements, saveElements, storeElements, writeElements } from "./elements.ts";
+import { arrayType, loadElements, readElements, saveElements, storeElements, writeElements } from "./elements.ts";
 import { kindOf, parseJson, sizeOf, zeroOf } from "./index.ts";
 import type { Kind } from "./kind.ts";
 
@@ -51,12 +50,6 @@ const fixedCount: Kind<ArrayIr> = {
 
 export const array = fixedCount as Kind<KindIr & { kind: "array" }>;
 export const array2d = fixedCount as Kind<KindIr & { kind: "array2d" }>;
-
-/** The type of several values of a kind. */
-export function arrayType(element: KindIr, into: Module): Code {
-  const type = kindOf(element).type(element, into);
-  return type.text.includes(" ") ? code`(${type})[]` : code`${type}[]`;
-}
 
 /** A length of another number of elements would shift all that follows on the wire. */
 export function lengthIs(value: Code, due: number | Code, body: SaveBody): Code {

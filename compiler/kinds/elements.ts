@@ -5,7 +5,6 @@ import { place } from "../emit/place.ts";
 import { reads } from "../emit/reads.ts";
 import type { SaveBody } from "../emit/save-body.ts";
 import type { KindIr, ScalarKind } from "../ir.ts";
-import { arrayType } from "./array.ts";
 import { isInState, kindOf, sizeOf } from "./index.ts";
 import { type At, HERE } from "./kind.ts";
 
@@ -44,6 +43,12 @@ const SET: Readonly<Record<ScalarKind, RuntimeSymbol>> = {
 
 export function isScalar(kind: KindIr): kind is KindIr & { kind: ScalarKind } {
   return kind.kind in GET;
+}
+
+/** The type of several values of a kind. */
+export function arrayType(element: KindIr, into: Module): Code {
+  const type = kindOf(element).type(element, into);
+  return type.text.includes(" ") ? code`(${type})[]` : code`${type}[]`;
 }
 
 /** An expression for `count` elements of fixed length. */
@@ -108,6 +113,7 @@ export function storeElements(wrapped: KindIr, count: number, target: Code, at: 
 
 export function writeElements(element: KindIr, count: number, value: Code, at: At, body: SaveBody): readonly Code[] {
   const into = body.module;
+  if (count === 0) return [];
   if (count * leavesOf(element, into) <= UNROLLED) return writeUnrolled(element, count, value, at, body);
   if (isScalar(element)) return [code`${into.use(SET[element.kind])}(${raw(at.view)}, ${place(at)}, ${value});`];
   const size = sizeOf(element, into.program) ?? 0;
