@@ -14,32 +14,27 @@ export interface Mutation {
 
 type Loose = { [key: string]: JsonValue } & JsonValue[];
 
-const NUMBERS = [8, 16, 32].flatMap((bits) => [
-  2 ** bits - 1,
-  2 ** bits,
-  2 ** (bits - 1) - 1,
-  2 ** (bits - 1),
-  -(2 ** (bits - 1)),
-  -(2 ** (bits - 1)) - 1,
-]);
-const WORDS = [
-  ...["0x0", "0x00", "0xff", "0XFF", "0xFF", "0x", "0xffffffffffffffff", "0x10000000000000000", "0x1\n", " 0x1"],
-  ...[
-    "0",
-    "-0",
-    "-1",
-    "01",
-    "+1",
-    "1\n",
-    "１",
-    "9223372036854775807",
-    "9223372036854775808",
-    "-9223372036854775808",
-    "-9223372036854775809",
-  ],
-  ...["9223372036854775799", "9999999999999999999", "922337203685477580", "", "abcd", "ABCD", "abc", "zz", "00".repeat(16)],
+const NUMBERS = [
+  0,
+  1,
+  -1,
+  ...[8, 16, 32].flatMap((bits) => [
+    2 ** bits - 1,
+    2 ** bits,
+    2 ** (bits - 1) - 1,
+    2 ** (bits - 1),
+    -(2 ** (bits - 1)),
+    -(2 ** (bits - 1)) - 1,
+  ]),
 ];
-const ANYTHING: readonly JsonValue[] = [null, true, false, 0, 1, -1, 0.5, 1e300, ...NUMBERS, ...WORDS, [], [0], {}, { key: "0x1" }];
+const HEX = ["0x0", "0x00", "0XFF", "0xFF", "0x", "0xffffffffffffffff", "0x10000000000000000", "0x1\n", " 0x1", "255"];
+const DECIMAL = [
+  ...["0", "-0", "-1", "01", "+1", "1\n", "１", "0xff", "922337203685477580", "9223372036854775799", "9999999999999999999"],
+  ...["9223372036854775807", "9223372036854775808", "-9223372036854775808", "-9223372036854775809"],
+];
+const BYTES = ["", "abcd", "ABCD", "abc", "zz", "00".repeat(16)];
+const WORDS = [...HEX, ...DECIMAL, ...BYTES];
+const ANYTHING: readonly JsonValue[] = [null, true, false, 0.5, 1e300, ...NUMBERS, ...WORDS, [], [0], {}, { key: "0x1" }];
 const WRONG_NUMBERS: readonly JsonValue[] = [2 ** 33, -(2 ** 33), 0.5, 1e300, "1", true, [], {}];
 
 /** JSON with one thing changed somewhere in it. */
@@ -52,25 +47,31 @@ export function mutateJson(json: JsonValue, random: Random): Mutation {
 }
 
 function changeOf(value: JsonValue, random: Random): { value: JsonValue; isWrong: boolean } {
-  const { pick, chance, below } = random;
-  if (chance(0.4)) return { value: pick(ANYTHING), isWrong: false };
-  if (Array.isArray(value)) {
-    const longer = chance(0.5) ? [...value, ...(value.length > 0 ? [value[below(value.length)] as JsonValue] : [0])] : value.slice(1);
-    return chance(0.5) ? { value: longer, isWrong: false } : { value: pick<JsonValue>([{}, 1, "x", true]), isWrong: true };
-  }
+  const { pick, chance } = random;
+  if (chance(0.15)) return { value: pick(ANYTHING), isWrong: false };
+  if (Array.isArray(value))
+    return chance(0.7) ? { value: resized(value, random), isWrong: false } : { value: pick<JsonValue>([{}, 1, "x", true]), isWrong: true };
   if (typeof value === "object" && value !== null) {
     const keys = Object.keys(value);
     if (chance(0.5) || keys.length === 0) return { value: { ...value, "not a field": 1 }, isWrong: true };
     const gone = pick(keys);
     return { value: Object.fromEntries(Object.entries(value).filter(([key]) => key !== gone)), isWrong: true };
   }
-  if (typeof value === "number") return { value: pick(WRONG_NUMBERS), isWrong: true };
+  if (typeof value === "number")
+    return chance(0.6) ? { value: pick(NUMBERS), isWrong: false } : { value: pick(WRONG_NUMBERS), isWrong: true };
   if (typeof value === "boolean") return { value: pick<JsonValue>([0, 1, "true", []]), isWrong: true };
-  if (typeof value === "string") {
-    const spoiled = pick([`${value} `, `${value}g`, `${value}\n`, `+${value}`]);
-    return chance(0.5) ? { value: spoiled, isWrong: true } : { value: pick<JsonValue>([1, true, [], {}]), isWrong: true };
-  }
-  return { value: pick(ANYTHING), isWrong: false };
+  if (typeof value !== "string") return { value: pick(ANYTHING), isWrong: false };
+  if (chance(0.4)) return { value: pick(value.startsWith("0x") ? HEX : /^-?\d+$/.test(value) ? DECIMAL : BYTES), isWrong: false };
+  if (chance(0.5) && /^([0-9a-f]{2})*$/.test(value))
+    return { value: Buffer.from(resized([...Buffer.from(value, "hex")], random) as number[]).toString("hex"), isWrong: false };
+  if (chance(0.5)) return { value: pick<JsonValue>([1, true, [], {}]), isWrong: true };
+  return { value: pick([`${value} `, `${value}g`, `${value}\n`, `+${value}`]), isWrong: true };
+}
+
+/** One more or one less, or any other number of them: some come to just above a limit. */
+function resized(values: readonly JsonValue[], { pick, below }: Random): JsonValue[] {
+  const length = Math.max(0, pick([values.length - 1, values.length + 1, below(40)]));
+  return Array.from({ length }, (_, at) => values[at] ?? values.at(-1) ?? 0);
 }
 
 function* placesIn(value: JsonValue, steps: Steps = []): Generator<{ steps: Steps; value: JsonValue }> {

@@ -1,5 +1,9 @@
+import { AssertionError } from "node:assert";
 import { expect, test } from "vitest";
+import { KINDS } from "../kinds/index.ts";
 import { compareViews } from "./compare-views.ts";
+import { type Face, PLANTED, withPlanted } from "./planted-views.ts";
+import { randomSchema } from "./random-schema.ts";
 
 const FIRST = Number(process.env.VMSTATE_SEED ?? "1");
 const SCHEMAS = Number(process.env.VMSTATE_VIEWS ?? "150");
@@ -28,3 +32,33 @@ function named<T>(seed: number, work: () => T): T {
     throw new Error(`VMSTATE_SEED=${seed} VMSTATE_VIEWS=1: ${error instanceof Error ? error.message : error}`, { cause: error });
   }
 }
+
+const FACES: readonly Face[] = ["toJson", "fromJson", "diff", "schema"];
+const PLANTS = (Object.keys(PLANTED) as (keyof typeof PLANTED)[]).flatMap((kind) => FACES.map((face) => [kind, face] as const));
+const MOST_SEEDS = 400;
+
+test("each kind that a state can have has a mistake to be caught", () => {
+  expect(Object.keys(PLANTED).sort()).toEqual(
+    Object.keys(KINDS)
+      .filter((kind) => kind !== "unused_buffer")
+      .sort(),
+  );
+});
+
+test.each(PLANTS)("a mistake in %s's %s is caught", (kind, face) => {
+  for (let seed = 1; seed <= MOST_SEEDS; seed++) {
+    if (!JSON.stringify(randomSchema(seed).vmsds).includes(`"kind":"${kind}"`)) continue;
+    let caught = false;
+    withPlanted(kind, face, () => {
+      try {
+        compareViews(seed);
+      } catch (error) {
+        // Anything else would be a mistake of the plant itself.
+        if (!(error instanceof AssertionError)) throw error;
+        caught = true;
+      }
+    });
+    if (caught) return;
+  }
+  throw new Error(`${MOST_SEEDS} schemas do not show it.`);
+});
