@@ -27,7 +27,21 @@ export function emitView(vmsd: VmsdIr, program: Program, paths: ViewPaths): stri
 }
 
 function keysOf(vmsd: VmsdIr): Code {
-  return code`const KEYS = ${literalOf(stateFields(vmsd).map(({ key }) => key))};`;
+  const keys = stateFields(vmsd).map(({ key }) => literalOf(key).text);
+  const line = keys.join(", ");
+  const filled = line.length <= WIDTH ? line : `\n${fill(keys).join("\n")}\n`;
+  return code`const KEYS: readonly string[] = [${raw(filled)}];`;
+}
+
+const WIDTH = 100;
+
+/** As many to a line as there is room for. */
+function fill(words: readonly string[]): readonly string[] {
+  return words.reduce<string[]>((filled, word) => {
+    const last = filled.at(-1);
+    if (last === undefined || last.length + word.length > WIDTH) return [...filled, `  ${word},`];
+    return [...filled.slice(0, -1), `${last} ${word},`];
+  }, []);
 }
 
 function toJson(vmsd: VmsdIr, body: ViewBody): Code {
