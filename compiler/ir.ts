@@ -19,7 +19,7 @@ export interface Place {
 
 export type Scalar = number | boolean | string;
 
-/** A value of a state as JSON: 64-bit integers are decimal strings, bytes are hex strings, a null pointer is null. */
+/** A value of a state in its JSON form: FORMAT.md. */
 export type JsonValue = number | boolean | string | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 export interface BodyIr {

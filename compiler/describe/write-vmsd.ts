@@ -1,9 +1,11 @@
 import type { Expr } from "../expr/expr.ts";
 import { decided, fold } from "../expr/fold.ts";
 import { member, print } from "../expr/print.ts";
-import type { FieldIr, KindIr, Place, Scalar, SubsectionIr, VmsdIr } from "../ir.ts";
-import { describeKind } from "../kinds/index.ts";
+import { jsonOf } from "../interpret/json.ts";
+import type { BodyIr, FieldIr, KindIr, Place, Scalar, SubsectionIr, VmsdIr } from "../ir.ts";
+import { describeKind, isInState } from "../kinds/index.ts";
 import type { Program } from "../kinds/kind.ts";
+import { absentOf } from "../kinds/vmsd-fields.ts";
 import type { CountSource, Decided, Field, Vmsd } from "./metadata.ts";
 
 /** Values that the machine type gives to properties of the device; the others are not known. */
@@ -18,7 +20,7 @@ export function writeVmsd(body: VmsdIr | SubsectionIr, vmsd: VmsdIr, pinned: Pin
     minimum_version_id: body.minimumVersionId,
     at: placeText(body.at),
     ...neededOf(body, vmsd, pinned),
-    Fields: body.fields.filter(isOnWire).map((field) => writeField(field, pinned, program)),
+    Fields: body.fields.filter(isOnWire).map((field) => writeField(field, body, vmsd, pinned, program)),
     ...(subsections.length > 0 ? { Subsections: subsections } : {}),
   };
 }
@@ -39,10 +41,10 @@ export function placeText({ file, line }: Place): string {
   return `${file}:${line}`;
 }
 
-function writeField(field: FieldIr, pinned: Pinned, program: Program): Field {
-  const { kind, size, num, vmsd } = describeKind(field.kind, program);
+function writeField(field: FieldIr, body: BodyIr, vmsd: VmsdIr, pinned: Pinned, program: Program): Field {
+  const { kind, size, num, vmsd: id } = describeKind(field.kind, program);
   const count = countOf(field.kind, program);
-  const inner = vmsd === undefined ? undefined : program.vmsd(vmsd);
+  const inner = id === undefined ? undefined : program.vmsd(id);
   return {
     field: field.name,
     version_id: field.since,
@@ -53,11 +55,17 @@ function writeField(field: FieldIr, pinned: Pinned, program: Program): Field {
     at: placeText(field.at),
     ...(count === undefined ? {} : { count }),
     ...(field.exists === undefined ? {} : { exists: print(field.exists), ...decidedBy(field.exists, pinned) }),
-    ...(field.absent === undefined ? {} : { absent: field.absent }),
+    ...(mayBeAbsent(field, body, vmsd) ? { absent: jsonOf(field.kind, absentOf(field, program), program) } : {}),
     ...(field.validate === undefined ? {} : { validate: print(field.validate) }),
     ...(field.formerly === undefined ? {} : { formerly: field.formerly }),
     ...(inner === undefined ? {} : { Description: writeVmsd(inner, inner, pinnedWithin(field.kind, inner, pinned), program) }),
   };
+}
+
+/** A value that is the kind's zero is told as well: whether it was written down makes no difference to a load. */
+function mayBeAbsent(field: FieldIr, body: BodyIr, vmsd: VmsdIr): boolean {
+  if (!isInState(field.kind)) return false;
+  return body !== vmsd || field.exists !== undefined || field.since > body.minimumVersionId;
 }
 
 /** What the wire carries by other means than the field itself is not described as a field. */

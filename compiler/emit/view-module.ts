@@ -37,11 +37,13 @@ const WIDTH = 100;
 
 /** As many to a line as there is room for. */
 function fill(words: readonly string[]): readonly string[] {
-  return words.reduce<string[]>((filled, word) => {
+  const filled: string[] = [];
+  for (const word of words) {
     const last = filled.at(-1);
-    if (last === undefined || last.length + word.length > WIDTH) return [...filled, `  ${word},`];
-    return [...filled.slice(0, -1), `${last} ${word},`];
-  }, []);
+    if (last === undefined || last.length + word.length > WIDTH) filled.push(`  ${word},`);
+    else filled[filled.length - 1] = `${last} ${word},`;
+  }
+  return filled;
 }
 
 function toJson(vmsd: VmsdIr, body: ViewBody): Code {

@@ -9,7 +9,7 @@ import { entriesOf } from "./object-entries.ts";
 import { keptKind } from "./read-kind.ts";
 import { refuse } from "./refusal.ts";
 
-/** A value for a field as it is written in `absent`, in the form that JSON has for it. */
+/** A value for a field as it is written in `absent`, in its JSON form. */
 export function readAbsent(given: Expression, kind: KindIr, scope: KindScope): JsonValue {
   const node = keptKind(given, scope);
   switch (kind.kind) {
@@ -87,7 +87,8 @@ function readScalar(node: Expression, kind: string, { reading, field }: KindScop
   }
   const signed = kind === "int64" || kind === "timer";
   const [least, most] = signed ? [-(2n ** 63n), 2n ** 63n - 1n] : [0n, 2n ** 64n - 1n];
-  return typeof value === "bigint" && value >= least && value <= most ? String(value) : wrong(`a bigint from ${least}n to ${most}n`);
+  if (typeof value !== "bigint" || value < least || value > most) return wrong(`a bigint from ${least}n to ${most}n`);
+  return signed ? String(value) : `0x${value.toString(16)}`;
 }
 
 function readArray(node: Expression, element: KindIr, least: number, most: number, scope: KindScope): JsonValue[] {
