@@ -85,16 +85,17 @@ interface Generated {
 
 /** Undefined when descriptors were refused, which has been said by then. */
 async function generate(project: CompileProject, io: Io): Promise<Generated | undefined> {
-  const [{ readDescriptors }, { emitFiles }] = await Promise.all([
+  const [{ readDescriptors }, { emitFiles }, { metadataFiles }] = await Promise.all([
     import("../../compiler/read/index.ts"),
     import("../../compiler/emit/files.ts"),
+    import("../compile/metadata-files.ts"),
   ]);
   try {
     const { ir, files: inputs, warnings } = readDescriptors(project.root, project.descriptors);
     for (const { at, sentence } of warnings) io.err(`${at.file}:${at.line}:${at.column}: warning: ${sentence}\n`);
     const counts = [Object.keys(ir.vmsds).length, Object.keys(ir.machines).length] as const;
     const summary = `${counts[0]} vmsd${counts[0] === 1 ? "" : "s"}, ${counts[1]} machine type${counts[1] === 1 ? "" : "s"}`;
-    return { files: emitFiles(ir, { runtime: project.runtime }), inputs, summary };
+    return { files: emitFiles(ir, { runtime: project.runtime, beside: metadataFiles(ir) }), inputs, summary };
   } catch (error) {
     if (!showSchemaErrors(error, io)) throw error;
     return undefined;
