@@ -10,6 +10,7 @@ import { createRandom, type Random } from "./random.ts";
 import { type RandomSchema, randomSchema } from "./random-schema.ts";
 import { randomState } from "./random-state.ts";
 import { type Generated, runCodec, sourcesOf } from "./run-codec.ts";
+import { tampered } from "./tamper.ts";
 
 export interface Comparison {
   readonly bytes: number;
@@ -36,12 +37,8 @@ export function compareCodec(schema: RandomSchema, codec: Generated, seed: numbe
   const properties = randomProperties(root.properties, random);
   const pair: Pair = { schema, codec, properties };
   const state = randomState(root, schema, random, properties);
-  const expected = attempt(() => interpretSave(schema, "root", state, properties));
-  same(
-    attempt(() => save(pair, state)),
-    expected,
-    "save",
-  );
+  const expected = saveBoth(pair, state, "save");
+  for (let times = 0; times < 6; times++) saveBoth(pair, tampered(state, root, schema, random), "save of a changed state");
   if (!("done" in expected)) return { bytes: 0, truncations: 0, mutations: 0 };
   const bytes = expected.done;
   let truncations = 0;
@@ -87,6 +84,16 @@ function changed(wire: Uint8Array, random: Random): Uint8Array {
   const bytes = wire.slice();
   bytes[random.below(bytes.length)] = random.below(256);
   return bytes;
+}
+
+function saveBoth(pair: Pair, state: State, what: string): Outcome<Uint8Array> {
+  const expected = attempt(() => interpretSave(pair.schema, "root", state, pair.properties));
+  same(
+    attempt(() => save(pair, state)),
+    expected,
+    what,
+  );
+  return expected;
 }
 
 function loadBoth({ schema, codec, properties }: Pair, bytes: Uint8Array, versionId: number, what: string): void {
