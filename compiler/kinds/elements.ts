@@ -90,25 +90,44 @@ function readMany(element: KindIr, of: { view: Code; bytes: Code; from: Code; co
 export function storeElements(wrapped: KindIr, count: number, target: Code, at: At, into: Module): readonly Code[] {
   const element = bare(wrapped);
   const store = kindOf(element).fixed?.store;
+  if (count === 0) return [code`${target} = [];`];
   const fresh = code`${target} = ${readLooped(element, count, at, into)};`;
   if (!isScalar(element) && store === undefined) return [fresh];
+  const statements =
+    isScalar(element) && count <= UNROLLED ? storeUnrolled(element, count, at, into) : [storeLooped(element, count, at, into)];
+  return [block(code`if (${target}.length === ${count})`, [code`const a = ${target};`, ...statements], `} else ${fresh.text}`)];
+}
+
+/** Into the elements of `a`. Two 16-bit ones come out of one access, which is less than half the work. */
+function storeUnrolled(element: KindIr & { kind: ScalarKind }, count: number, at: At, into: Module): readonly Code[] {
+  const size = sizeOf(element, into.program) ?? 0;
+  const read = (index: number, kind: KindIr = element): Code =>
+    kindOf(kind).fixed?.read(kind, { ...at, offset: at.offset + index * size }, into) ?? raw("undefined");
+  const store = (index: number): Code => code`a[${index}] = ${read(index)};`;
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  if (element.kind !== "uint16" || count < 2) return indexes.map(store);
+  return indexes.flatMap((index) => {
+    if (index % 2 === 1) return [];
+    if (index + 1 === count) return [store(index)];
+    const pair = code`${raw(index === 0 ? "let " : "")}pair = ${read(index, { kind: "int32" })};`;
+    return [pair, code`a[${index}] = pair >>> 16;`, code`a[${index + 1}] = pair & 0xffff;`];
+  });
+}
+
+function storeLooped(element: KindIr, count: number, at: At, into: Module): Code {
+  const { store, read } = kindOf(element).fixed ?? {};
   const size = sizeOf(element, into.program) ?? 0;
   // One letter more for each loop around.
   const p = /^p+$/.test(at.base) ? `${at.base}p` : "p";
   const here = { ...at, base: p, offset: 0 };
+  const type = kindOf(element).type(element, into);
   const inner =
     store === undefined
-      ? [code`a[i] = ${kindOf(element).fixed?.read(element, here, into) ?? raw("undefined")};`]
+      ? [code`a[i] = ${read?.(element, here, into) ?? raw("undefined")};`]
       : isObject(element)
-        ? [code`const e = a[i] as ${kindOf(element).type(element, into)};`, ...store(element, raw("e"), here, into)]
-        : [code`let e = a[i] as ${kindOf(element).type(element, into)};`, ...store(element, raw("e"), here, into), code`a[i] = e;`];
-  return [
-    block(
-      code`if (${target}.length === ${count})`,
-      [code`const a = ${target};`, block(code`for (let i = 0, ${raw(p)} = ${place(at)}; i < ${count}; i++, ${raw(p)} += ${size})`, inner)],
-      `} else ${fresh.text}`,
-    ),
-  ];
+        ? [code`const e = a[i] as ${type};`, ...store(element, raw("e"), here, into)]
+        : [code`let e = a[i] as ${type};`, ...store(element, raw("e"), here, into), code`a[i] = e;`];
+  return block(code`for (let i = 0, ${raw(p)} = ${place(at)}; i < ${count}; i++, ${raw(p)} += ${size})`, inner);
 }
 
 export function writeElements(element: KindIr, count: number, value: Code, at: At, body: SaveBody): readonly Code[] {
