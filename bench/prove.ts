@@ -36,6 +36,8 @@ const SUITES: readonly Suite[] = [
     file: "compiler/check/properties.test.ts compiler/check/model/independent-faults.test.ts",
     env: { VMSTATE_RUNS: "10" },
   },
+  { name: "oracle: 20,000 schemas", shards: 20, file: "compiler/oracle/oracle.test.ts", env: { VMSTATE_SCHEMAS: "1000" } },
+  { name: "views: 2,000 schemas", shards: 2, file: "compiler/oracle/views.test.ts", env: { VMSTATE_VIEWS: "1000" } },
   { name: "all tests", shards: 1, file: "", env: {} },
 ];
 
@@ -88,6 +90,6 @@ function runShard(suite: Suite, shard: number): Result {
     shard,
     passed: run.status === 0,
     seconds: (performance.now() - start) / 1000,
-    notes: run.stdout.split("\n").filter((text) => /^(model|planted|properties): /.test(text)),
+    notes: run.stdout.split("\n").filter((text) => /^(model|planted|properties|oracle|views): /.test(text)),
   };
 }
