@@ -5,6 +5,7 @@ import { Output } from "./interpret/output.ts";
 import type { BodyIr, FieldIr, Scalar, SubsectionIr, VmsdIr } from "./ir.ts";
 import { isInState, kindOf } from "./kinds/index.ts";
 import type { Program } from "./kinds/kind.ts";
+import { SCALARS } from "./kinds/scalars.ts";
 import { absentOf, allSubsections } from "./kinds/vmsd-fields.ts";
 
 // The slow codec, straight from the intermediate form and from FORMAT.md, on the wire: the oracle for every codec that is generated.
@@ -23,7 +24,7 @@ export function interpretSave(program: Program, id: string, state: Value, proper
   return Uint8Array.from(out.bytes);
 }
 
-/** The state in bytes that begin with the vmsd at that version, and where it ends. `old` is the state to load into. Throws Refusal. */
+/** The state in bytes that begin with the vmsd at that version, and where it ends. `old` is the state to load into; `starts` gets where each scalar begins. Throws Refusal. */
 export function interpretLoad(
   program: Program,
   id: string,
@@ -31,10 +32,12 @@ export function interpretLoad(
   versionId: number,
   properties: Properties = {},
   old?: State,
+  starts: number[] = [],
 ): { state: State; end: number } {
   const input: Input = new Input(program, bytes, (inner, version, given, before) =>
     inside(input, () => loadVmsd(program.vmsd(inner), version, given, before as State | undefined, input)),
   );
+  input.starts = starts;
   const vmsd = program.vmsd(id);
   const state = loadVmsd(vmsd, versionId, { ...vmsd.properties, ...properties }, old, input);
   return { state, end: input.at };
@@ -96,6 +99,7 @@ function loadBody(body: BodyIr, versionId: number, around: Scope, state: State, 
       continue;
     }
     const start = input.at;
+    if (field.kind.kind in SCALARS) input.starts.push(start);
     input.site = { vmsd: body.name, field: field.name, start };
     input.since = field.since;
     const value = kindOf(field.kind).interpret.load(field.kind, input, scope, old?.[field.key]);

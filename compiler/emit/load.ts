@@ -115,9 +115,10 @@ function aim(field: FieldIr, of: BodyIr, body: LoadBody): void {
 
 /** Reads a field at the running offset and looks at it. */
 function loadValid(field: FieldIr, of: BodyIr, name: Code, body: LoadBody): readonly Code[] {
-  if (field.validate === undefined) return loadMoving(field.kind, name, body);
   const start = body.unique("at");
-  return [code`const ${start} = o;`, ...loadMoving(field.kind, name, body), ...validation(field, of, start, body)];
+  const loaded = loadMoving(field.kind, name, body);
+  const looked = validation(field, of, start, body);
+  return looked.length === 0 ? loaded : [code`const ${start} = o;`, ...loaded, ...looked];
 }
 
 /** `start` is where the field begins. */

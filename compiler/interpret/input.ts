@@ -63,6 +63,8 @@ export class Input {
   /** The version from which on the field is on the wire: that at which a list's elements are read. */
   since = 0;
   site: Site = { vmsd: "", field: "" };
+  /** Where each scalar begins that has been read. */
+  starts: number[] = [];
   /** Reads a nested vmsd. */
   readonly nested: (id: string, versionId: number, properties: State, old: Value) => State;
 

@@ -53,8 +53,10 @@ export function compareCodec(schema: RandomSchema, codec: Generated, seed: numbe
       loadBoth(pair, wire.subarray(0, cut), versionId, `load cut at ${cut}`);
       truncations++;
     }
-    for (let times = 0; times < 8 && wire.length > 0; times++) {
-      loadBoth(pair, changed(wire, random), versionId, "load of changed bytes");
+    const starts: number[] = [];
+    attempt(() => interpretLoad(schema, "root", wire, versionId, properties, undefined, starts));
+    for (let times = 0; times < MOST_CHANGES && wire.length > 0; times++) {
+      loadBoth(pair, changed(wire, starts, random), versionId, "load of changed bytes");
       mutations++;
     }
   }
@@ -78,11 +80,20 @@ function cutsOf(length: number): number[] {
   return Array.from({ length: Math.ceil(length / step) }, (_, at) => at * step);
 }
 
-/** One byte otherwise; or a part twice, as subsections may come. */
-function changed(wire: Uint8Array, random: Random): Uint8Array {
-  if (random.chance(0.2)) return Uint8Array.from([...wire, ...wire.subarray(Math.max(0, wire.indexOf(5, random.below(wire.length))))]);
+const MOST_CHANGES = 12;
+/** What counts, lengths and markers are given by those who mean harm. */
+const HOSTILE = ["ff", "ffff", "ffffffff", "80000000", "7fffffff", "00000020", "0000ffff", "30", "00", "02"];
+
+/** One byte otherwise; a field that begins with what no sender writes; or a part twice, as subsections may come. */
+function changed(wire: Uint8Array, starts: readonly number[], random: Random): Uint8Array {
+  const at = random.below(wire.length);
+  if (random.chance(0.15)) return Uint8Array.from([...wire, ...wire.subarray(Math.max(0, wire.indexOf(5, at)))]);
   const bytes = wire.slice();
-  bytes[random.below(bytes.length)] = random.below(256);
+  if (starts.length === 0 || random.chance(0.3)) bytes[at] = random.below(256);
+  else {
+    const from = random.pick(starts);
+    bytes.set(Buffer.from(random.pick(HOSTILE), "hex").subarray(0, bytes.length - from), from);
+  }
   return bytes;
 }
 

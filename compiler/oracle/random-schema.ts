@@ -218,7 +218,7 @@ class Body {
   /** A count that stays within its limit, or, now and then, one that need not. */
   private count(): Expr {
     const number = this.number();
-    return this.random.chance(0.7) ? { op: "binary", operator: "&", left: number, right: literal(MOST) } : number;
+    return this.random.chance(0.55) ? { op: "binary", operator: "&", left: number, right: literal(MOST) } : number;
   }
 
   private kind(outer: boolean): KindIr {
