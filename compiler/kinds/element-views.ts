@@ -8,7 +8,8 @@ import type { ViewFace } from "./kind.ts";
 export function elementsView<K, E = KindIr>(
   elementOf: (k: K) => E,
   bounds: (k: K) => { readonly least: number; readonly most: number },
-  viewOfEach: (element: E) => ViewFace<E> = viewOf as unknown as (element: E) => ViewFace<E>,
+  // Asked for when it is used: kinds are made while the list of all of them is still being put together.
+  viewOfEach: (element: E) => ViewFace<E> = (element) => viewOf(element as KindIr) as unknown as ViewFace<E>,
 ): ViewFace<K> {
   const each = (k: K): [E, ViewFace<E>] => [elementOf(k), viewOfEach(elementOf(k))];
   return {
