@@ -154,9 +154,12 @@ function writeUnrolled(element: KindIr, count: number, value: Code, at: At, body
   const indexes = Array.from({ length: count }, (_, index) => index);
   if (isScalar(element)) return [code`const ${a} = ${value};`, ...indexes.flatMap((index) => write(code`${a}[${index}]!`, index))];
   const e = body.unique("e");
+  const writes = indexes.map((index) => write(e, index));
+  // Padding alone asks for no element.
+  if (!writes.some((each) => reads(each, e.text))) return writes.flat();
   return [
     code`const ${a} = ${value};`,
-    ...indexes.flatMap((index) => [code`${raw(index === 0 ? "let " : "")}${e} = ${a}[${index}]!;`, ...write(e, index)]),
+    ...writes.flatMap((each, index) => [code`${raw(index === 0 ? "let " : "")}${e} = ${a}[${index}]!;`, ...each]),
   ];
 }
 
