@@ -37,6 +37,7 @@ const SUITES: readonly Suite[] = [
     env: { VMSTATE_RUNS: "10" },
   },
   { name: "oracle: 20,000 schemas", shards: 20, file: "compiler/oracle/oracle.test.ts", env: { VMSTATE_SCHEMAS: "1000" } },
+  { name: "type check of 1,000 schemas' codecs", shards: 2, file: "compiler/oracle/type-check.test.ts", env: { VMSTATE_TYPED: "500" } },
   { name: "views: 2,000 schemas", shards: 2, file: "compiler/oracle/views.test.ts", env: { VMSTATE_VIEWS: "1000" } },
   { name: "all tests", shards: 1, file: "", env: {} },
 ];

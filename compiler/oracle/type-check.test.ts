@@ -40,7 +40,7 @@ test("generated codecs and views pass the type check of this project", () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 120_000);
+}, 600_000);
 
 function writeAll(folder: string, vmsds: Readonly<Record<string, VmsdIr>>, program: Program): void {
   mkdirSync(folder);
