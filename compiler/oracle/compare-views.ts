@@ -7,7 +7,7 @@ import { interpretDiff } from "../interpret/diff.ts";
 import { interpretJson } from "../interpret/json.ts";
 import type { JsonValue } from "../ir.ts";
 import { changeLeaf } from "./change-leaf.ts";
-import { mutateJson, type Steps } from "./mutate-json.ts";
+import { mutationsOf, type Steps } from "./mutate-json.ts";
 import { plain } from "./outcome.ts";
 import { createRandom } from "./random.ts";
 import { type RandomSchema, randomSchema } from "./random-schema.ts";
@@ -43,9 +43,10 @@ export function compareViews(seed: number): ViewComparison {
   if (isValid) deepStrictEqual(plain(view.fromJson(fromText(json))), plain(state), "a state through JSON");
 
   const changes = compareDiffs(view, state, schema, seed);
+  const mutate = mutationsOf(json as JsonValue, random);
   let refused = 0;
   for (let times = 0; times < MUTATIONS; times++) {
-    const { json: changed, steps, isWrong } = mutateJson(json as JsonValue, random);
+    const { json: changed, steps, isWrong } = mutate();
     const accepted = judge(view, accepts, changed, isValid ? pathOf(steps) : "");
     ok(!(accepted && isWrong), `${JSON.stringify(changed)} is accepted, though ${steps.join("/")} is wrong`);
     if (!accepted) refused++;

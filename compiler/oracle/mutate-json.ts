@@ -12,8 +12,6 @@ export interface Mutation {
   readonly isWrong: boolean;
 }
 
-type Loose = { [key: string]: JsonValue } & JsonValue[];
-
 const NUMBERS = [
   0,
   1,
@@ -37,13 +35,14 @@ const WORDS = [...HEX, ...DECIMAL, ...BYTES];
 const ANYTHING: readonly JsonValue[] = [null, true, false, 0.5, 1e300, ...NUMBERS, ...WORDS, [], [0], {}, { key: "0x1" }];
 const WRONG_NUMBERS: readonly JsonValue[] = [2 ** 33, -(2 ** 33), 0.5, 1e300, "1", true, [], {}];
 
-/** JSON with one thing changed somewhere in it. */
-export function mutateJson(json: JsonValue, random: Random): Mutation {
-  const copy = structuredClone(json);
-  const places = [...placesIn(copy)];
-  const { steps, value } = random.pick(places);
-  const change = changeOf(value, random);
-  return { json: replaced(copy, steps, change.value), steps, isWrong: change.isWrong };
+/** Gives, at every call, the JSON with one thing changed somewhere in it. */
+export function mutationsOf(json: JsonValue, random: Random): () => Mutation {
+  const places = [...placesIn(json)];
+  return () => {
+    const { steps, value } = random.pick(places);
+    const change = changeOf(value, random);
+    return { json: replaced(json, steps, change.value), steps, isWrong: change.isWrong };
+  };
 }
 
 function changeOf(value: JsonValue, random: Random): { value: JsonValue; isWrong: boolean } {
@@ -81,10 +80,10 @@ function* placesIn(value: JsonValue, steps: Steps = []): Generator<{ steps: Step
   for (const [key, inner] of Object.entries(value)) yield* placesIn(inner, [...steps, isArray ? Number(key) : key]);
 }
 
-function replaced(json: JsonValue, steps: Steps, value: JsonValue): JsonValue {
-  const last = steps.at(-1);
-  if (last === undefined) return value;
-  const holder = steps.slice(0, -1).reduce<Loose>((at, step) => at[step as number] as Loose, json as Loose);
-  holder[last as number] = value;
-  return json;
+/** Shares all that is not on the way to what is replaced. */
+function replaced(json: JsonValue, [step, ...rest]: Steps, value: JsonValue): JsonValue {
+  if (step === undefined) return value;
+  const holder = json as { [key: string]: JsonValue } & JsonValue[];
+  if (typeof step === "number") return holder.with(step, replaced(holder[step] as JsonValue, rest, value));
+  return { ...holder, [step]: replaced(holder[step] as JsonValue, rest, value) };
 }

@@ -107,7 +107,7 @@ export const PLANTED: { readonly [K in Exclude<KindName, "unused_buffer">]: Plan
     diff: swapped,
     schema: put('{"type":"null"},', ""),
   },
-  marker: { ...number("asInteger", "asInteger"), fromJson: put("1, 255", "0, 255") },
+  marker: { ...number("asInteger", "asInteger"), fromJson: put("1, 255", "1, 127") },
   sent: bool,
 };
 
