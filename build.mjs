@@ -131,6 +131,7 @@ async function bundleBenches() {
   const codecBenches = {
     "codec-bench": "bench/codec/bench.ts",
     "codec-child": "bench/codec/child.ts",
+    "codec-cold": "bench/codec/cold.ts",
     "codec-wide": "bench/codec/wide.ts",
     "compile-bench": "bench/compile.ts",
   };

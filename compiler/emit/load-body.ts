@@ -105,8 +105,8 @@ export class LoadBody {
   }
 
   /** A field that never is on the wire: it always has this value. */
-  never(key: string, value: Value): void {
-    this.hold(key, literalOf(value));
+  never(key: string, text: Code, value: Value): void {
+    this.hold(key, text);
     if (typeof value === "number" || typeof value === "boolean") this.constants.set(key, { op: "literal", value });
     if (typeof value === "bigint") this.constants.set(key, { op: "bigint", value: String(value) });
   }

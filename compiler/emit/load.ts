@@ -4,7 +4,7 @@ import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
 import { loadMoving } from "../kinds/elements.ts";
 import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
 import { absentOf, allSubsections } from "../kinds/vmsd-fields.ts";
-import { block, type Code, code, literalOf, NEVER, raw } from "./code.ts";
+import { block, type Code, code, NEVER, raw } from "./code.ts";
 import { LoadBody } from "./load-body.ts";
 import { fresh, stores } from "./load-state.ts";
 import { hasProperties, type Module } from "./module.ts";
@@ -16,6 +16,7 @@ import { sentFlag } from "./save.ts";
 import type { Definition } from "./scope.ts";
 import { shapeOf } from "./shape.ts";
 import { headerMatches, headerSize } from "./subsection-header.ts";
+import { absentCode } from "./zero-code.ts";
 
 /** A load of more scalars than this copies them to the page first, as their code would not fit the processor's cache. */
 const PAGED = 192;
@@ -74,7 +75,7 @@ function loadField(field: FieldIr, of: BodyIr, body: LoadBody): void {
   const presence = presenceIn(field, of, body);
   aim(field, of, body);
   if (presence === "never") {
-    if (isInState(field.kind)) body.never(field.key, absentOf(field, body.module.program));
+    if (isInState(field.kind)) body.never(field.key, absentCode(field, body.module), absentOf(field, body.module.program));
     return;
   }
   const fixed = sizeOf(field.kind, body.module.program) !== undefined;
@@ -85,17 +86,18 @@ function loadField(field: FieldIr, of: BodyIr, body: LoadBody): void {
     return;
   }
   body.sync();
-  const name = isInState(field.kind) ? declare(field, body, presence === "always") : raw("_");
+  const name = isInState(field.kind) ? declare(field, body, true) : raw("_");
   const condition = presence === "always" ? undefined : body.expr(presence);
   const statements = loadValid(field, of, name, body);
-  body.out.push(...(condition === undefined ? statements : [block(code`if (${condition})`, statements)]));
+  const otherwise = isInState(field.kind) ? `} else ${name.text} = ${absentCode(field, body.module).text};` : "}";
+  body.out.push(...(condition === undefined ? statements : [block(code`if (${condition})`, statements, otherwise)]));
 }
 
 /** A variable for a field's value; with the value that it has when it is absent, unless it always is assigned. */
 function declare(field: FieldIr, body: LoadBody, assigned = false): Code {
   const name = body.variable(field.key);
   const type = kindOf(field.kind).type(field.kind, body.module);
-  body.out.push(assigned ? code`let ${name}: ${type};` : code`let ${name}: ${type} = ${literalOf(absentOf(field, body.module.program))};`);
+  body.out.push(assigned ? code`let ${name}: ${type};` : code`let ${name}: ${type} = ${absentCode(field, body.module)};`);
   body.hold(field.key, name, type);
   return name;
 }

@@ -1,10 +1,11 @@
-import type { KindIr, VmsdIr } from "../ir.ts";
+import type { VmsdIr } from "../ir.ts";
 import { isScalar } from "../kinds/elements.ts";
 import { kindOf, zeroOf } from "../kinds/index.ts";
 import { block, type Code, code, dot, indent, lines, list, literalOf, propertyName, raw } from "./code.ts";
 import type { Module } from "./module.ts";
 import type { Definition } from "./scope.ts";
 import { type Group, type Shape, shapeOf } from "./shape.ts";
+import { zeroCode } from "./zero-code.ts";
 
 /** The types of a state in generated code. */
 export function stateTypes(vmsd: VmsdIr, into: Module): readonly Code[] {
@@ -99,25 +100,3 @@ const GROUPED = lines([
     code`return made;`,
   ]),
 ]);
-
-/** The value of a field that nobody has set. */
-function zeroCode(kind: KindIr, into: Module): Code {
-  switch (kind.kind) {
-    case "array":
-    case "array2d": {
-      if (isScalar(kind.element)) break;
-      const count = kind.kind === "array" ? kind.count : kind.rows * kind.columns;
-      return code`Array.from({ length: ${count} }, () => (${zeroCode(kind.element, into)}))`;
-    }
-    case "struct":
-    case "vstruct":
-    case "tmp":
-      if (shapeOf(into.program.vmsd(kind.vmsd)).form !== "literal") return code`${into.nested(kind.vmsd)}.create()`;
-      break;
-    case "pointer":
-      return zeroCode(kind.target, into);
-    case "custom":
-      return zeroCode(kind.layout, into);
-  }
-  return literalOf(zeroOf(kind, into.program));
-}

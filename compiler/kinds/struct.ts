@@ -1,7 +1,8 @@
-import { type Code, code, list as commas, dot, literalOf, optionalDot, propertyName, raw } from "../emit/code.ts";
+import { type Code, code, list as commas, dot, optionalDot, propertyName, raw } from "../emit/code.ts";
 import { hasProperties } from "../emit/module.ts";
 import { needsOld } from "../emit/needs-old.ts";
 import { saveAt } from "../emit/save.ts";
+import { absentCode } from "../emit/zero-code.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { Expr, Value } from "../expr/expr.ts";
 import type { State } from "../interpret/input.ts";
@@ -43,14 +44,14 @@ const faces: Kind<StructIr> = {
         values.map(({ field, at: own }) => [field.key, kindOf(field.kind).fixed?.read(field.kind, own, into) ?? raw("undefined")]),
       );
       const all = stateFields(into.program.vmsd(k.vmsd));
-      return code`{ ${commas(all.map((field) => code`${propertyName(field.key)}: ${read.get(field.key) ?? literalOf(absentOf(field, into.program))}`))} }`;
+      return code`{ ${commas(all.map((field) => code`${propertyName(field.key)}: ${read.get(field.key) ?? absentCode(field, into)}`))} }`;
     },
     store: (k, target, at, into) => {
       const present = new Map(placed(plain(k, into.program) ?? [], at, into.program).map((each) => [each.field.key, each.at]));
       return stateFields(into.program.vmsd(k.vmsd)).flatMap((field) => {
         const own = present.get(field.key);
         const to = dot(target, field.key);
-        if (own === undefined) return [code`${to} = ${literalOf(absentOf(field, into.program))};`];
+        if (own === undefined) return [code`${to} = ${absentCode(field, into)};`];
         const fixed = kindOf(field.kind).fixed;
         return fixed?.store?.(field.kind, to, own, into) ?? [code`${to} = ${fixed?.read(field.kind, own, into) ?? raw("undefined")};`];
       });
