@@ -6,7 +6,7 @@ import type { FieldIr, KindIr } from "../ir.ts";
 import { bare, pageable } from "../kinds/elements.ts";
 import { kindOf, sizeOf } from "../kinds/index.ts";
 import { type At, HERE } from "../kinds/kind.ts";
-import { block, type Code, code, dot, isIdentifier, literalOf, raw } from "./code.ts";
+import { block, type Code, code, dot, isIdentifier, raw } from "./code.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
 import { place } from "./place.ts";
 import { mentions } from "./reads.ts";
