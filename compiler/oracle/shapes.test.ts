@@ -6,7 +6,7 @@ import { type Generated, runCodec, sourcesOf } from "./run-codec.ts";
 
 const AT = { file: "shapes.ts", line: 1, column: 1 };
 
-function codecOf(kinds: readonly KindIr[]): Generated {
+function codecOf(kinds: readonly KindIr[]): Promise<Generated> {
   const fields = kinds.map((kind, at) => ({ key: `f${at}`, name: `f${at}`, kind, since: 0, at: AT }));
   const body = { name: "root", versionId: 1, minimumVersionId: 1, fields, at: AT };
   const vmsds: Record<string, VmsdIr> = { root: { ...body, id: "root", properties: {}, subsections: [], types: [] } };
@@ -21,8 +21,8 @@ function saved(codec: Generated, state: Record<string, unknown>): Uint8Array {
 
 const load = (codec: Generated, bytes: Uint8Array): Record<string, unknown> => codec.load(new ByteReader(bytes), 1, undefined);
 
-test.each([1, 127, 128, 252, 253, 1500])("a state of %i fields has flat names, whoever made it", (count) => {
-  const codec = codecOf(Array.from({ length: count }, () => ({ kind: "uint32" })));
+test.each([1, 127, 128, 252, 253, 1500])("a state of %i fields has flat names, whoever made it", async (count) => {
+  const codec = await codecOf(Array.from({ length: count }, () => ({ kind: "uint32" })));
   const plain = Object.fromEntries(Array.from({ length: count }, (_, at) => [`f${at}`, (at * 2_654_435_761) % 2 ** 32]));
   const bytes = saved(codec, plain);
   const state = load(codec, bytes);
@@ -35,8 +35,8 @@ test.each([1, 127, 128, 252, 253, 1500])("a state of %i fields has flat names, w
   expect(other).toEqual(plain);
 });
 
-test("a load into a state writes to memory that the state owns, and keeps hold of none that was read", () => {
-  const codec = codecOf([{ kind: "uint8" }, { kind: "buffer", size: 3 }]);
+test("a load into a state writes to memory that the state owns, and keeps hold of none that was read", async () => {
+  const codec = await codecOf([{ kind: "uint8" }, { kind: "buffer", size: 3 }]);
   const first = Uint8Array.of(1, 2, 3, 4);
   const viewed = load(codec, first) as { f1: Uint8Array };
   expect(viewed.f1.buffer).toBe(first.buffer);
