@@ -189,6 +189,12 @@ export class LoadBody {
     return code`r.at = ${place({ ...HERE, base: this.base, offset: this.distance })};`;
   }
 
+  /** Where the bytes go on, which have been checked so far. */
+  here(): Code {
+    this.check();
+    return this.base === undefined ? raw("o") : place({ ...HERE, base: this.base, offset: this.distance });
+  }
+
   /** Statements that read a fixed number of bytes at the running offset. */
   step(name: string, size: number, then: readonly Code[]): readonly Code[] {
     return [

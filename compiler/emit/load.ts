@@ -1,6 +1,7 @@
 import { decided } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
+import { closings } from "../kinds/closings.ts";
 import { loadMoving } from "../kinds/elements.ts";
 import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
 import { absentOf, allSubsections } from "../kinds/vmsd-fields.ts";
@@ -67,7 +68,7 @@ function walk(vmsd: VmsdIr, into: Module): LoadBody {
     // What predicates ask for is taken out of the bytes before the loop, as it would be lost with the loop's scope.
     const loop = loadSubsections(vmsd, vmsd, body);
     body.out.push(...loop);
-  }
+  } else body.out.push(noSubsections(vmsd.name, body.here(), body));
   return body;
 }
 
@@ -81,6 +82,10 @@ function loadField(field: FieldIr, of: BodyIr, body: LoadBody): void {
   const fixed = sizeOf(field.kind, body.module.program) !== undefined;
   if (presence === "always" && fixed) {
     const at = body.defer(isInState(field.kind) ? field.key : undefined, field.name, field.kind);
+    const closed = closings(field.kind, at, field.name, body);
+    // They look at bytes behind the struct, after those of the struct itself.
+    if (closed.length > 0) body.check();
+    body.out.push(...closed);
     if (field.validate !== undefined) body.take(field.key);
     body.out.push(...validation(field, of, place(at), body));
     return;
@@ -144,7 +149,7 @@ function versionChecks(of: BodyIr, version: string, body: LoadBody): readonly Co
 
 /** Subsections come in any order and may be repeated; what begins none of them ends them. */
 function loadSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, body: LoadBody): readonly Code[] {
-  if (of.subsections.length === 0) return [];
+  if (of.subsections.length === 0) return [noSubsections(of.name, raw("o"), body)];
   const cases = of.subsections.map((subsection) => ({
     when: headerMatches(subsection),
     statements: loadSubsection(vmsd, subsection, body),
@@ -152,6 +157,11 @@ function loadSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, body: LoadBody
   const otherwise = code`else {\n  ${body.use("endOfSubsections")}(r, ${of.name}, o);\n  break;\n}`;
   const chain = cases.map(({ when, statements }, at) => block(code`${raw(at === 0 ? "" : "else ")}if (${when})`, statements));
   return [block(code`while (o < end && b[o] === 5)`, [...chain, otherwise])];
+}
+
+/** What follows may be a subsection that this build does not know. */
+function noSubsections(name: string, at: Code, body: LoadBody): Code {
+  return code`if (${at} < end && b[${at}] === 5) ${body.use("endOfSubsections")}(r, ${name}, ${at});`;
 }
 
 function loadSubsection(vmsd: VmsdIr, subsection: SubsectionIr, body: LoadBody): readonly Code[] {

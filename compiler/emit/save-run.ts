@@ -19,7 +19,8 @@ export function saveRun(run: readonly FieldIr[], body: SaveBody): readonly Code[
   const sizeIn = (fields: readonly FieldIr[]): number =>
     fields.reduce((sum, { kind }) => sum + (sizeOf(kind, body.module.program) ?? 0), 0);
   const size = sizeIn(run);
-  if (size === 0) return [];
+  // What takes no bytes may still be of a length that it must not have.
+  if (size === 0) return writesOf(run, HERE, body).flatMap(({ statements }) => statements);
   const out: Code[] = [body.room(size)];
   let offset = 0;
   for (const part of partsOf(run, body)) {

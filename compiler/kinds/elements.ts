@@ -5,6 +5,7 @@ import { place } from "../emit/place.ts";
 import { reads } from "../emit/reads.ts";
 import type { SaveBody } from "../emit/save-body.ts";
 import type { KindIr, ScalarKind } from "../ir.ts";
+import { closings, closingsOfMany } from "./closings.ts";
 import { isInState, kindOf, sizeOf } from "./index.ts";
 import { type At, HERE } from "./kind.ts";
 
@@ -196,6 +197,7 @@ export function loadElements(element: KindIr, count: Code, target: Code, body: L
       : readMany(element, { view: raw("d"), bytes: raw("b"), from: raw("o"), count }, body.module);
     return [
       code`if (o + ${count} * ${size} > end) throw ${body.use("truncated")}(r, ${body.vmsd}, o, ${`${body.field} `} + ${count} * ${size});`,
+      ...closingsOfMany(element, count, HERE, body.field, body),
       code`${target} = ${read};`,
       code`o += ${count} * ${size};`,
     ];
@@ -226,7 +228,8 @@ export function loadMoving(kind: KindIr, target: Code, body: LoadBody): readonly
   const size = faces.size(kind, body.module.program);
   if (size === undefined) return faces.moving?.load(kind, target, body) ?? [];
   const read = faces.fixed?.read(kind, HERE, body.module) ?? raw("undefined");
-  return body.step(body.field, size, isInState(kind) ? [code`${target} = ${read};`] : []);
+  const assign = isInState(kind) ? [code`${target} = ${read};`] : [];
+  return body.step(body.field, size, [...closings(kind, HERE, body.field, body), ...assign]);
 }
 
 function isObject(kind: KindIr): boolean {

@@ -33,13 +33,18 @@ function placed(fields: readonly FieldIr[], at: At, program: Program): { readonl
   });
 }
 
+/** The fields that are on the wire of a struct that is read in place, each where it begins. */
+export function placedFields(k: StructIr, at: At, program: Program): { readonly field: FieldIr; readonly at: At }[] {
+  return placed(plain(k, program) ?? [], at, program);
+}
+
 const faces: Kind<StructIr> = {
   size: (k, program) => plain(k, program)?.reduce((sum, { kind }) => sum + (sizeOf(kind, program) ?? 0), 0),
   type: (k, into) => code`${into.nested(k.vmsd)}.State`,
   zero: (k, program) => zeroState(program.vmsd(k.vmsd), program),
   fixed: {
     read: (k, at, into) => {
-      const values = placed(plain(k, into.program) ?? [], at, into.program).filter(({ field }) => isInState(field.kind));
+      const values = placedFields(k, at, into.program).filter(({ field }) => isInState(field.kind));
       const read = new Map(
         values.map(({ field, at: own }) => [field.key, kindOf(field.kind).fixed?.read(field.kind, own, into) ?? raw("undefined")]),
       );
@@ -47,7 +52,7 @@ const faces: Kind<StructIr> = {
       return code`{ ${commas(all.map((field) => code`${propertyName(field.key)}: ${read.get(field.key) ?? absentCode(field, into)}`))} }`;
     },
     store: (k, target, at, into) => {
-      const present = new Map(placed(plain(k, into.program) ?? [], at, into.program).map((each) => [each.field.key, each.at]));
+      const present = new Map(placedFields(k, at, into.program).map((each) => [each.field.key, each.at]));
       return stateFields(into.program.vmsd(k.vmsd)).flatMap((field) => {
         const own = present.get(field.key);
         const to = dot(target, field.key);
@@ -56,10 +61,15 @@ const faces: Kind<StructIr> = {
         return fixed?.store?.(field.kind, to, own, into) ?? [code`${to} = ${fixed?.read(field.kind, own, into) ?? raw("undefined")};`];
       });
     },
-    write: (k, value, at, body) =>
-      placed(plain(k, body.module.program) ?? [], at, body.module.program).flatMap(
-        ({ field, at: own }) => kindOf(field.kind).fixed?.write(field.kind, dot(value, field.key), own, body) ?? [],
-      ),
+    write: (k, value, at, body) => {
+      const outer = body.field;
+      const statements = placedFields(k, at, body.module.program).flatMap(({ field, at: own }) => {
+        body.field = `${outer}.${field.name}`;
+        return kindOf(field.kind).fixed?.write(field.kind, dot(value, field.key), own, body) ?? [];
+      });
+      body.field = outer;
+      return statements;
+    },
   },
   moving: {
     save: (k, value, body) => {

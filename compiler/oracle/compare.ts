@@ -56,7 +56,7 @@ export function compareCodec(schema: RandomSchema, codec: Generated, seed: numbe
     const starts: number[] = [];
     attempt(() => interpretLoad(schema, "root", wire, versionId, properties, undefined, starts));
     for (let times = 0; times < MOST_CHANGES && wire.length > 0; times++) {
-      loadBoth(pair, changed(wire, starts, random), versionId, "load of changed bytes");
+      loadBoth(pair, changed(wire, starts, Object.keys(schema.vmsds), random), versionId, "load of changed bytes");
       mutations++;
     }
   }
@@ -84,9 +84,13 @@ const MOST_CHANGES = 12;
 /** What counts, lengths and markers are given by those who mean harm. */
 const HOSTILE = ["ff", "ffff", "ffffffff", "80000000", "7fffffff", "00000020", "0000ffff", "30", "00", "02"];
 
-/** One byte otherwise; a field that begins with what no sender writes; or a part twice, as subsections may come. */
-function changed(wire: Uint8Array, starts: readonly number[], random: Random): Uint8Array {
+/** One byte otherwise; a scalar that begins with what no sender writes; a part twice, as subsections may come; or one that nobody knows. */
+function changed(wire: Uint8Array, starts: readonly number[], vmsds: readonly string[], random: Random): Uint8Array {
   const at = random.below(wire.length);
+  if (random.chance(0.1)) {
+    const [from, name] = [random.pick([wire.length, ...starts]), `${random.pick(vmsds)}/none`];
+    return Uint8Array.from([...wire.subarray(0, from), 5, name.length, ...Buffer.from(name), 0, 0, 0, 1, ...wire.subarray(from)]);
+  }
   if (random.chance(0.15)) return Uint8Array.from([...wire, ...wire.subarray(Math.max(0, wire.indexOf(5, at)))]);
   const bytes = wire.slice();
   if (starts.length === 0 || random.chance(0.3)) bytes[at] = random.below(256);

@@ -9,11 +9,25 @@ export const SUBSECTION = 0x05;
  * a name that begins with the vmsd's own and is longer is refused, as the sender sent what this build does not know.
  */
 export function endOfSubsections(r: ByteReader, vmsd: string, at: number): void {
+  const name = unknownAt(r, vmsd, at);
+  if (name !== undefined) throw unknown(name, vmsd, r.path.to(name, ""), at);
+}
+
+/** The same behind a struct that has no subsections and is read in place, as `field` of the vmsd around. */
+export function endOfStruct(r: ByteReader, around: string, field: string, vmsd: string, at: number): void {
+  const name = unknownAt(r, vmsd, at);
+  if (name !== undefined) throw unknown(name, vmsd, r.path.to(around, field), at);
+}
+
+function unknown(name: string, vmsd: string, path: string, at: number): LoadError {
+  return new LoadError("unknown-subsection", path, at, `Subsection '${name}' of ${vmsd} is not known.`);
+}
+
+function unknownAt(r: ByteReader, vmsd: string, at: number): string | undefined {
   const length = r.bytes[at + 1] ?? 0;
-  if (at + 2 > r.end || length <= vmsd.length || at + 2 + length > r.end) return;
+  if (at + 2 > r.end || length <= vmsd.length || at + 2 + length > r.end) return undefined;
   const name = latin1(r.bytes, at + 2, length);
-  if (!name.startsWith(vmsd)) return;
-  throw new LoadError("unknown-subsection", r.path.to(name, ""), at, `Subsection '${name}' of ${vmsd} is not known.`);
+  return name.startsWith(vmsd) ? name : undefined;
 }
 
 function latin1(bytes: Uint8Array, at: number, length: number): string {

@@ -8,6 +8,6 @@ export * from "./json.ts";
 export type { Container, Machine, Section } from "./machine.ts";
 export { ByteReader } from "./reader.ts";
 export * from "./refuse.ts";
-export { endOfSubsections } from "./subsections.ts";
+export { endOfStruct, endOfSubsections } from "./subsections.ts";
 export type { View } from "./view.ts";
 export { ByteWriter } from "./writer.ts";

@@ -33,6 +33,14 @@ export const ARRAY_GOLDENS: readonly Golden[] = [
       ],
     },
     wire: "01 x.a\n 0002 x.b\n 03 x.a\n 0004 x.b",
+    refused: [
+      {
+        what: "a subsection of an element, which has none",
+        wire: "01 x.a\n 0002 x.b\n 0509706169722f6d6f726500000001 x\n 03 x.a\n 0004 x.b",
+        code: "unknown-subsection",
+        piece: 2,
+      },
+    ],
   },
   {
     kind: "array",

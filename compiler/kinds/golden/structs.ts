@@ -41,6 +41,14 @@ export const STRUCT_GOLDENS: readonly Golden[] = [
     nested: [point],
     state: { x: { a: 1, b: -2 } },
     wire: "0001 x.a\n fffe x.b",
+    refused: [
+      {
+        what: "a subsection, of which it has none",
+        wire: "0001 x.a\n fffe x.b\n 050a706f696e742f6d6f726500000001 x",
+        code: "unknown-subsection",
+        piece: 2,
+      },
+    ],
     absent: [{ a: 5 }, { a: 5, b: -1 }],
   },
   {
