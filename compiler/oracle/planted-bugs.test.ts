@@ -18,7 +18,7 @@ type Plant = (schema: RandomSchema) => { readonly result: Record<string, string>
 function schemasUntilFound(plant: Plant, mayHave: (schema: RandomSchema) => boolean): number | undefined {
   let withBug = 0;
   for (let seed = FIRST; seed < FIRST + MOST_SEEDS && withBug < MOST_WITH_BUG; seed++) {
-    const schema = randomSchema(seed);
+    const schema = schemaOf(seed);
     if (!mayHave(schema)) continue;
     const { result, changed } = plant(schema);
     if (!changed) continue;
@@ -26,6 +26,15 @@ function schemasUntilFound(plant: Plant, mayHave: (schema: RandomSchema) => bool
     if (isFound(() => compareCodec(schema, runModule<{ codec: Generated }>(result, "root").codec, seed))) return withBug;
   }
   return undefined;
+}
+
+/** The same schemas are looked at for every bug. */
+const schemas = new Map<number, RandomSchema>();
+
+function schemaOf(seed: number): RandomSchema {
+  const schema = schemas.get(seed) ?? randomSchema(seed);
+  schemas.set(seed, schema);
+  return schema;
 }
 
 function inText(change: (text: string) => string): Plant {

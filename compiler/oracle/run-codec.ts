@@ -26,9 +26,22 @@ export async function runCodec(sources: Readonly<Record<string, string>>, id: st
   return link<{ codec: Generated }>(Object.fromEntries(await Promise.all(compiled)), id).codec;
 }
 
+/** What has been compiled at once, by its text: with one bug after the other in them, most modules stay as they were. */
+const compiledTexts = new Map<string, string>();
+const MOST_TEXTS = 3000;
+
+function compileNow(text: string): string {
+  const known = compiledTexts.get(text);
+  if (known !== undefined) return known;
+  if (compiledTexts.size >= MOST_TEXTS) compiledTexts.clear();
+  const { code } = transformSync(text, OPTIONS);
+  compiledTexts.set(text, code);
+  return code;
+}
+
 /** Compiles generated modules, each `./name` to the others, and gives what one exports. */
 export function runModule<T>(sources: Readonly<Record<string, string>>, name: string): T {
-  const compiled = Object.entries(sources).map(([each, text]) => [each, transformSync(text, OPTIONS).code] as const);
+  const compiled = Object.entries(sources).map(([each, text]) => [each, compileNow(text)] as const);
   return link(Object.fromEntries(compiled), name);
 }
 
