@@ -75,11 +75,14 @@ function readScalar({ bytes, signed, type }: Facts, at: At): Code {
   return type === "boolean" ? code`${get} !== 0` : get;
 }
 
-/** Unsigned values are stored as signed ones: the bytes are the same, with fewer checks. */
-function writeScalar({ bytes, type }: Facts, value: Code, at: At, into: Module): Code[] {
+/**
+ * Short unsigned values are stored as signed ones: the bytes are the same, with fewer checks. Not those of 32 bits, half of which are no
+ * int32: Node 24 gives up the code that it has made at every field that turns out to hold one.
+ */
+function writeScalar({ bytes, signed, type }: Facts, value: Code, at: At, into: Module): Code[] {
   const view = raw(at.view);
   if (type === "boolean") return [code`${view}.setUint8(${place(at)}, ${value} ? 1 : 0);`];
-  if (bytes < 8) return [code`${view}.setInt${bytes * 8}(${place(at)}, ${value});`];
+  if (bytes < 8) return [code`${view}.set${raw(bytes === 4 && !signed ? "Uint" : "Int")}${bytes * 8}(${place(at)}, ${value});`];
   into.splitsBigints();
   return [
     code`S64[0] = ${value};`,

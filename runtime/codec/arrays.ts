@@ -64,8 +64,9 @@ export const set16s: Set<number> = (d, o, a) => {
   for (let i = 0; i < pairs; i += 2, p += 4) d.setInt32(p, ((a[i] as number) << 16) | ((a[i + 1] as number) & 0xffff));
   if (pairs < a.length) d.setInt16(p, a[pairs] as number);
 };
+/** Made an int32 first, as Node 24 gives up its code for a value that is none. */
 export const set32s: Set<number> = (d, o, a) => {
-  for (let i = 0; i < a.length; i++) d.setInt32(o + 4 * i, a[i] as number);
+  for (let i = 0; i < a.length; i++) d.setInt32(o + 4 * i, (a[i] as number) | 0);
 };
 export const set64s: Set<bigint> = (d, o, a) => {
   for (let i = 0, p = o; i < a.length; i++, p += 8) {

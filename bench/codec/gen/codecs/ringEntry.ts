@@ -50,7 +50,7 @@ export const { save } = (() => {
     S64[0] = s.addr;
     d.setInt32(o, S32[HIGH] as number);
     d.setInt32(o + 4, S32[LOW] as number);
-    d.setInt32(o + 8, s.length);
+    d.setUint32(o + 8, s.length);
     d.setInt16(o + 12, s.flags);
     o += 14;
     w.at = o;
