@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { copyExampleProject } from "./example-project.ts";
 import { NEW, OLD, ROOT } from "./run-cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vmstate-pack-"));
@@ -133,3 +134,12 @@ test("the types of the package resolve and tell right from wrong", () => {
   expect(typeCheck(right.replace('"markdown"', '"pdf"'))).toContain("TS2322");
   expect(typeCheck(right.replace("levels.forward", "levels.upward"))).toContain("TS2339");
 });
+
+test("a project that compiles its devices in its build type-checks, runs and finds its generated files fresh", () => {
+  const project = copyExampleProject(join(installed, "node_modules/vmstate"));
+  try {
+    run("npm", ["test", "--loglevel=error"], project);
+  } finally {
+    rmSync(project, { recursive: true });
+  }
+}, 60_000);
