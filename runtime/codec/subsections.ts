@@ -26,8 +26,9 @@ function unknown(name: string, vmsd: string, path: string, at: number): LoadErro
 function unknownAt(r: ByteReader, vmsd: string, at: number): string | undefined {
   const length = r.bytes[at + 1] ?? 0;
   if (at + 2 > r.end || length <= vmsd.length || at + 2 + length > r.end) return undefined;
-  const name = latin1(r.bytes, at + 2, length);
-  return name.startsWith(vmsd) ? name : undefined;
+  // A byte 0x05 is mostly data: no string is made of what follows it before it is known to be a name.
+  for (let i = 0; i < vmsd.length; i++) if (r.bytes[at + 2 + i] !== vmsd.charCodeAt(i)) return undefined;
+  return latin1(r.bytes, at + 2, length);
 }
 
 function latin1(bytes: Uint8Array, at: number, length: number): string {
