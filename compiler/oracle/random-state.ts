@@ -1,6 +1,7 @@
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { Expr, Value } from "../expr/expr.ts";
 import type { FieldIr, KindIr, ScalarKind, VmsdIr } from "../ir.ts";
+import { isScalar } from "../kinds/elements.ts";
 import type { Program } from "../kinds/kind.ts";
 import { factsOf } from "../kinds/scalars.ts";
 import { absentOf, allSubsections } from "../kinds/vmsd-fields.ts";
@@ -9,6 +10,8 @@ import type { Random } from "./random.ts";
 type State = { [key: string]: Value };
 
 const TRIES = 40;
+/** Of what holds others, which are tried as often within each: an array of structs of arrays would take minutes. */
+const FEW_TRIES = 3;
 
 /** A state that can be saved, as far as chance allows: lengths follow their counts and values their rules. */
 export function randomState(vmsd: VmsdIr, program: Program, random: Random, properties: State = vmsd.properties): State {
@@ -20,7 +23,8 @@ export function randomState(vmsd: VmsdIr, program: Program, random: Random, prop
       if (field.kind.kind !== "unused_buffer") state[field.key] = absentOf(field, program);
       return;
     }
-    for (let tries = 0; tries < TRIES; tries++) {
+    const most = isScalar(field.kind) ? TRIES : FEW_TRIES;
+    for (let tries = 0; tries < most; tries++) {
       const value = randomValue(field.kind, around, program, random, tries);
       if (field.kind.kind === "unused_buffer") return;
       state[field.key] = value;
