@@ -11,7 +11,11 @@ function report(states) {
   const ms = performance.now() - performance.nodeTiming.bootstrapComplete;
   const plain = function (key, value) {
     if (this[key] instanceof Uint8Array) return Buffer.from(this[key]).toString("hex");
-    return typeof value === "bigint" ? value + "n" : value;
+    if (typeof value === "bigint") return value + "n";
+    // The order of a state's keys is each program's own.
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
   };
   console.log(process.argv[2] === "time" ? ms : JSON.stringify(states, plain));
 }
