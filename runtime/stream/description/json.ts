@@ -1,0 +1,90 @@
+import { StreamError } from "../errors.ts";
+
+/** JSON with the members of an object in order and none of them lost: a description repeats keys, and means it. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonMembers;
+
+export class JsonMembers {
+  readonly list: readonly (readonly [key: string, value: Json])[];
+
+  constructor(list: readonly (readonly [string, Json])[]) {
+    this.list = list;
+  }
+
+  /** The first of that name. */
+  get(key: string): Json | undefined {
+    for (const [name, value] of this.list) if (name === key) return value;
+    return undefined;
+  }
+}
+
+/** Real descriptions nest to about ten. */
+const DEEPEST = 100;
+const SPACE = /[ \t\r\n]*/y;
+const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
+const STRING = /"(?:[^"\\]|\\.)*"/y;
+
+/** Parses a description; `at` is the text's offset in the stream. Throws StreamError with the place. */
+export function parseMembers(text: string, at: number): Json {
+  let next = 0;
+  const fail = (message: string): never => {
+    throw new StreamError("bad-description", at + next, "description", `The description is no JSON: ${message}.`);
+  };
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = next;
+    const found = pattern.exec(text)?.[0];
+    if (found !== undefined) next += found.length;
+    return found;
+  };
+  const take = (mark: string): boolean => {
+    match(SPACE);
+    if (text[next] !== mark) return false;
+    next++;
+    return true;
+  };
+  const string = (): string => {
+    match(SPACE);
+    const from = next;
+    const found = match(STRING) ?? fail("a string is expected here");
+    if (!found.includes("\\") && !CONTROL.test(found)) return found.slice(1, -1);
+    try {
+      return JSON.parse(found) as string;
+    } catch {
+      next = from;
+      return fail("a string holds what JSON does not allow");
+    }
+  };
+  const value = (depth: number): Json => {
+    if (depth > DEEPEST) fail(`it nests deeper than ${DEEPEST}`);
+    if (take("{")) return members(depth);
+    if (take("[")) return elements(depth);
+    if (text[next] === '"') return string();
+    const scalar = match(SCALAR) ?? fail("a value is expected here");
+    return JSON.parse(scalar) as number | boolean | null;
+  };
+  const members = (depth: number): JsonMembers => {
+    const list: [string, Json][] = [];
+    if (take("}")) return new JsonMembers(list);
+    do {
+      const key = string();
+      if (!take(":")) fail("a colon is expected here");
+      list.push([key, value(depth + 1)]);
+    } while (take(","));
+    if (!take("}")) fail("a brace is expected here");
+    return new JsonMembers(list);
+  };
+  const elements = (depth: number): Json[] => {
+    const list: Json[] = [];
+    if (take("]")) return list;
+    do list.push(value(depth + 1));
+    while (take(","));
+    if (!take("]")) fail("a bracket is expected here");
+    return list;
+  };
+  const whole = value(0);
+  match(SPACE);
+  if (next < text.length) fail("it goes on behind its end");
+  return whole;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what JSON forbids.
+const CONTROL = /[\u0000-\u001f]/;

@@ -1,0 +1,43 @@
+/** A section as the stream's description has it. FORMAT.md, stream trailer. */
+export interface SectionLayout {
+  readonly name: string;
+  readonly instance: number;
+  /** Nothing for a section of the old style, whose bytes only code knows. */
+  readonly vmsd?: VmsdLayout;
+  /** Bytes of its body. */
+  readonly size: number;
+}
+
+export interface VmsdLayout {
+  readonly vmsd: string;
+  readonly version: number;
+  readonly fields: readonly FieldLayout[];
+  readonly subsections: readonly VmsdLayout[];
+  /** Bytes of its fields and subsections, those with their headers. */
+  readonly size: number;
+}
+
+export interface FieldLayout {
+  readonly name: string;
+  /** Its place in an array whose elements are described one by one. */
+  readonly index?: number;
+  readonly type: string;
+  /** Elements that are alike; one unless it is an array. */
+  readonly count: number;
+  readonly isArray: boolean;
+  /** Bytes of an element. */
+  readonly size: number;
+  /** What an element is made of; several where a list describes each of its elements within one field. */
+  readonly inner: readonly VmsdLayout[];
+}
+
+/** The layouts of a stream's device sections. */
+export interface Description {
+  readonly pageSize: number;
+  readonly sections: readonly SectionLayout[];
+}
+
+/** Bytes in front of a subsection's fields: its mark, its counted name, its version. */
+export function subsectionHead(name: string): number {
+  return 1 + 1 + name.length + 4;
+}

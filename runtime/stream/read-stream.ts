@@ -1,0 +1,76 @@
+import type { ByteSource } from "./byte-source.ts";
+import type { Description } from "./description/layout.ts";
+import { StreamError } from "./errors.ts";
+import type { Sink } from "./read/context.ts";
+import { readDescriptionOrReport } from "./read/section.ts";
+import { StreamReader } from "./read/stream-reader.ts";
+import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
+import { latin1, MORE, Window } from "./window.ts";
+
+export interface ReadOptions {
+  /** Whether the sink gets the payloads of pages. */
+  readonly payloads: boolean;
+  /** Most bytes of a device's section, or of all of them where nothing says where one ends; 256 MiB unless said otherwise. */
+  readonly limit?: number;
+  readonly pageSize?: number;
+  /** Where bytes are to lie while they are read. */
+  readonly memory?: Uint8Array<ArrayBuffer>;
+  /** Called now and then with the bytes read so far. */
+  readonly progress?: (bytes: number) => void;
+}
+
+const LIMIT = 1 << 28;
+
+/**
+ * Reads a whole stream. What is wrong goes to the sink as a problem; where reading cannot go on, what is left comes as items of bytes alone.
+ * The description at the end is used from the beginning on: of a file it is read first, of a pipe the devices' sections wait for it.
+ */
+export function readStream(source: ByteSource, sink: Sink, options: ReadOptions): void {
+  const window = new Window(options.limit ?? LIMIT, options.memory);
+  const { payloads, pageSize } = options;
+  const { random } = source;
+  const description = random === undefined ? undefined : descriptionOf(random, sink);
+  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought: random !== undefined, pageSize });
+  for (;;) {
+    try {
+      while (reader.step());
+      return;
+    } catch (error) {
+      if (error === MORE) {
+        window.rewind();
+        feed(window, source, options);
+      } else if (error instanceof StreamError) {
+        sink.problem(error);
+        reader.giveUp();
+      } else throw error;
+    }
+  }
+}
+
+/** Reads until the bytes are there that the item wants, or no more come. */
+function feed(window: Window, source: ByteSource, { progress }: ReadOptions): void {
+  do {
+    window.makeRoom();
+    if (source.skip !== undefined && window.ahead > 0) {
+      const { ahead } = window;
+      source.skip(ahead);
+      window.jump(ahead);
+    }
+    const got = source.read(window.bytes.subarray(window.end));
+    window.end += got;
+    window.isAll = got === 0;
+    progress?.(window.base + window.end);
+  } while (!window.isAll && !window.isFed);
+}
+
+function descriptionOf({ size, peek }: NonNullable<ByteSource["random"]>, sink: Sink): Description | undefined {
+  // Mostly it lies in the last piece; a longer one is looked for once more.
+  for (const length of [1 << 18, LONGEST_DESCRIPTION]) {
+    const tail = new Uint8Array(Math.min(size, length));
+    const got = peek(tail, size - tail.length);
+    const trailer = findTrailer(tail.subarray(0, got), size);
+    if (trailer !== undefined) return readDescriptionOrReport(latin1(tail, got - trailer.bytes, got), trailer.at, sink);
+    if (tail.length === size || tail.some((byte) => byte < 0x20)) return undefined;
+  }
+  return undefined;
+}
