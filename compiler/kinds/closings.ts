@@ -38,9 +38,10 @@ export function closings(kind: KindIr, at: At, path: string, body: LoadBody): re
 
 /** The same for elements one behind the other. */
 export function closingsOfMany(element: KindIr, count: Code, at: At, path: string, body: LoadBody): readonly Code[] {
+  if (count.text === "0") return [];
   const size = sizeOf(element, body.module.program) ?? 0;
   const [i, p] = [body.unique("i"), body.unique("p")];
   const inner = closings(element, { ...at, base: p.text, offset: 0 }, path, body);
-  if (inner.length === 0 || count.text === "0") return [];
+  if (inner.length === 0) return [];
   return [block(code`for (let ${i} = 0, ${p} = ${place(at)}; ${i} < ${count}; ${i}++, ${p} += ${size})`, inner)];
 }

@@ -19,12 +19,15 @@ const FIRST = Number(process.env.VMSTATE_SEED ?? "1");
 /** The check of so many takes some seconds; the codecs are much alike. */
 const SCHEMAS = Number(process.env.VMSTATE_TYPED ?? "60");
 
+/** An array of no structs, whose look for subsections was left out but for its import. */
+const ONCE_FAILED = [70010159];
+
 const EMPTY = vmsdOf("empty", {});
 
 test("generated codecs and views pass the type check of this project", () => {
   const folder = mkdtempSync(join(tmpdir(), "vmstate-typed-"));
   try {
-    for (let seed = FIRST; seed < FIRST + SCHEMAS; seed++) {
+    for (const seed of [...ONCE_FAILED, ...Array.from({ length: SCHEMAS }, (_, nth) => FIRST + nth)]) {
       const schema = randomSchema(seed);
       writeAll(join(folder, `seed${seed}`), schema.vmsds, schema);
     }
