@@ -3,6 +3,8 @@ export interface Io {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly isTerminal: boolean;
+  /** Whether standard error is a terminal, where long work may say how far it is. */
+  readonly showsProgress?: boolean;
   /** Width of the terminal in columns; 80 where there is none. */
   readonly columns: number;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -40,6 +40,11 @@ export const COMMANDS: readonly Entry[] = [
     summary: "the metadata of descriptors, for vmstate-check",
     load: async () => (await import("./commands/dump.ts")).command,
   },
+  {
+    name: "stream",
+    summary: "real migration streams: read, verify, compare, rewrite",
+    load: async () => (await import("./commands/stream.ts")).command,
+  },
   { name: "schema", summary: "print a published JSON Schema", load: async () => (await import("./commands/schema.ts")).command },
 ];
 

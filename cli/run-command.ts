@@ -42,6 +42,7 @@ export function processIo(): Io {
     out: (text) => writeAll(1, text),
     err: (text) => writeAll(2, text),
     isTerminal,
+    showsProgress: mayBeTerminal(2) && process.stderr.isTTY === true,
     columns: isTerminal ? process.stdout.columns : 80,
     env: process.env,
   };

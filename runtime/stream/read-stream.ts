@@ -26,33 +26,65 @@ const LIMIT = 1 << 28;
  * The description at the end is used from the beginning on: of a file it is read first, of a pipe the devices' sections wait for it.
  */
 export function readStream(source: ByteSource, sink: Sink, options: ReadOptions): void {
-  const window = new Window(options.limit ?? LIMIT, options.memory);
-  const { payloads, pageSize } = options;
   const { random } = source;
   const description = random === undefined ? undefined : descriptionOf(random, sink);
-  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought: random !== undefined, pageSize });
-  for (;;) {
-    try {
-      while (reader.step());
-      return;
-    } catch (error) {
-      if (error === MORE) {
-        window.rewind();
-        feed(window, source, options);
-      } else if (error instanceof StreamError) {
+  const { window, isRead } = reading(sink, options, description, random !== undefined);
+  while (!isRead()) feed(window, source, options);
+}
+
+/** The same of bytes that come when they come: a socket's, or those of a program that decompresses. */
+export async function readChunks(chunks: AsyncIterable<Uint8Array>, sink: Sink, options: ReadOptions): Promise<void> {
+  const { window, isRead } = reading(sink, options, undefined, false);
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; ) {
+      window.makeRoom();
+      const piece = chunk.subarray(at, at + window.bytes.length - window.end);
+      window.bytes.set(piece, window.end);
+      window.end += piece.length;
+      at += piece.length;
+      if (window.isFed && isRead()) return;
+    }
+    options.progress?.(window.base + window.end);
+  }
+  window.isAll = true;
+  isRead();
+}
+
+interface Reading {
+  readonly window: Window;
+  /** Reads what the window has; true when that was the stream's end, false when more is wanted. */
+  readonly isRead: () => boolean;
+}
+
+function reading(sink: Sink, options: ReadOptions, description: Description | undefined, isDescriptionSought: boolean): Reading {
+  const window = new Window(options.limit ?? LIMIT, options.memory);
+  const { payloads, pageSize } = options;
+  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought, pageSize });
+  const isRead = (): boolean => {
+    for (;;) {
+      try {
+        while (reader.step());
+        return true;
+      } catch (error) {
+        if (error === MORE) {
+          window.rewind();
+          return false;
+        }
+        if (!(error instanceof StreamError)) throw error;
         sink.problem(error);
         reader.giveUp();
-      } else throw error;
+      }
     }
-  }
+  };
+  return { window, isRead };
 }
 
 /** Reads until the bytes are there that the item wants, or no more come. */
 function feed(window: Window, source: ByteSource, { progress }: ReadOptions): void {
   do {
     window.makeRoom();
-    if (source.skip !== undefined && window.ahead > 0) {
-      const { ahead } = window;
+    const { ahead } = window;
+    if (source.skip !== undefined && ahead > 0) {
       source.skip(ahead);
       window.jump(ahead);
     }

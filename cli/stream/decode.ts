@@ -1,0 +1,75 @@
+import { closeSync, openSync } from "node:fs";
+import { DocumentWriter } from "../../runtime/stream/json/document-writer.ts";
+import { Out } from "../../runtime/stream/out.ts";
+import { type Command, EXIT } from "../command.ts";
+import { parseOptions } from "../options.ts";
+import { onePath } from "./one-path.ts";
+import { endOf, problemLine } from "./problems.ts";
+import { readInput } from "./read-input.ts";
+import { Selection } from "./selection.ts";
+import { writeAll } from "./write-output.ts";
+
+export const command: Command = {
+  summary: "a stream as JSON, nothing lost",
+  help: `usage: vmstate stream decode [OPTION…] STREAM
+
+Prints a stream as JSON: a list of items in the order of the wire, each with its offset, every byte in one of them. vmstate stream encode
+makes the same stream of it. Sections are decoded by the stream's own description; where it has none, a section is its bytes.
+
+  --ram FILE        puts what pages hold into a file beside the document
+  --section NAME    only the device sections of that name, or of that name behind their device's path
+  --field PATH      only the fields below that path: regs, parent_obj.config, tx.size; prints them without the rest
+
+What is wrong with the stream is said on standard error. Exit status: 0 done, 3 the stream ends, or cannot be read further.
+
+  vmstate stream decode vm.mig > vm.json
+  vmstate stream decode --section e1000 --field mac_reg[ICR] vm.mig
+`,
+  run: async (args, io) => {
+    const { values, positionals } = parseOptions(args, {
+      ram: { type: "string" },
+      section: { type: "string", multiple: true },
+      field: { type: "string", multiple: true },
+    });
+    const path = onePath(positionals, "STREAM");
+    const out = buffered(io.out);
+    if (values.section !== undefined || values.field !== undefined) {
+      const selection = new Selection(values.section, values.field);
+      await readInput(path, selection, { payloads: false }, io);
+      io.out(`${JSON.stringify(selection.found, null, 2)}\n`);
+      for (const problem of selection.problems) io.err(problemLine(path, problem));
+      return selection.found.length === 0 ? EXIT.findings : endOf(selection.problems) === undefined ? EXIT.ok : EXIT.input;
+    }
+    const ram = values.ram === undefined ? undefined : openSync(values.ram, "w");
+    const payloads = ram === undefined ? undefined : new Out((bytes) => writeAll(ram, bytes));
+    const writer = new DocumentWriter(out.add, payloads);
+    try {
+      await readInput(path, writer, { payloads: true }, io);
+      writer.end({ problems: writer.problems.map(({ code, at, path, message }) => ({ code, at, path, message })) });
+      payloads?.flush();
+    } finally {
+      if (ram !== undefined) closeSync(ram);
+    }
+    out.flush();
+    for (const problem of writer.problems) io.err(problemLine(path, problem));
+    return endOf(writer.problems) === undefined ? EXIT.ok : EXIT.input;
+  },
+};
+
+const PIECE = 1 << 16;
+
+/** Joins lines into pieces that are worth a write. */
+function buffered(write: (text: string) => void): { add: (text: string) => void; flush: () => void } {
+  let text = "";
+  const flush = (): void => {
+    if (text !== "") write(text);
+    text = "";
+  };
+  return {
+    add: (more) => {
+      text += more;
+      if (text.length >= PIECE) flush();
+    },
+    flush,
+  };
+}

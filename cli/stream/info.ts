@@ -1,0 +1,33 @@
+import { Summary } from "../../runtime/stream/summary.ts";
+import { type Command, EXIT, UsageError } from "../command.ts";
+import { parseOptions } from "../options.ts";
+import { onePath } from "./one-path.ts";
+import { endOf, problemLine } from "./problems.ts";
+import { readInput } from "./read-input.ts";
+import { renderSummary, summaryJson } from "./render-summary.ts";
+
+export const command: Command = {
+  summary: "what a stream holds, and what is big",
+  help: `usage: vmstate stream info [OPTION…] STREAM
+
+Prints the machine type, where the bytes go, the RAM blocks with their pages, and the sections, biggest first. Pages are passed over.
+
+  --all             every section; otherwise the ten biggest
+  --format FORMAT   text or json
+
+Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read before is printed.
+
+  vmstate stream info vm.mig
+`,
+  run: async (args, io) => {
+    const { values, positionals } = parseOptions(args, { all: { type: "boolean" }, format: { type: "string" }, json: { type: "boolean" } });
+    const path = onePath(positionals, "STREAM");
+    const format = values.json === true ? "json" : (values.format ?? "text");
+    if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
+    const summary = new Summary();
+    await readInput(path, summary, { payloads: false }, io);
+    io.out(format === "json" ? `${JSON.stringify(summaryJson(summary), null, 2)}\n` : renderSummary(summary, values.all === true));
+    for (const problem of summary.problems) io.err(problemLine(path, problem));
+    return endOf(summary.problems) === undefined ? EXIT.ok : EXIT.input;
+  },
+};

@@ -1,0 +1,35 @@
+import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+
+/**
+ * Opens a file for a result, `-` for standard output. The file takes its name once `write` has returned: one that fails leaves what was
+ * there before.
+ */
+export function writeOutput(path: string, write: (fd: number) => void): void {
+  if (path === "-") {
+    write(1);
+    return;
+  }
+  const part = `${path}.part`;
+  const fd = openSync(part, "w");
+  try {
+    write(fd);
+    closeSync(fd);
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+export function writeAll(fd: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(fd, bytes, done);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      Atomics.wait(PAUSE, 0, 0, 2);
+    }
+  }
+}
+
+const PAUSE = new Int32Array(new SharedArrayBuffer(4));

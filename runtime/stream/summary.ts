@@ -1,0 +1,121 @@
+import type { SectionLayout } from "./description/layout.ts";
+import type { Problem } from "./errors.ts";
+import { COMMANDS } from "./format.ts";
+import type { Framing, Item, PageKind, PageRecord, SectionItem } from "./item.ts";
+import type { Sink } from "./read/context.ts";
+import { SeenPages } from "./seen-pages.ts";
+
+export interface SectionSummary {
+  readonly name: string;
+  readonly instance: number;
+  readonly version: number;
+  /** Bytes with head and footer; of a section that is sent in parts, of all of them. */
+  bytes: number;
+  /** Parts in which it came. */
+  parts: number;
+  /** What told where it ends; nothing for a section that is sent in parts. */
+  readonly framing?: Framing;
+}
+
+export interface BlockSummary {
+  readonly name: string;
+  readonly length: number;
+  readonly pages: Record<PageKind, number>;
+  /** Pages that came more than once: the guest wrote to them meanwhile. Undefined where there are too many to count. */
+  resent: number | undefined;
+  /** Bytes of its records. */
+  bytes: number;
+}
+
+/** What a stream is made of, and where its bytes go. */
+export class Summary implements Sink {
+  machine: string | undefined;
+  /** By what they are: `opaque` are bytes of devices that nothing explains. */
+  readonly bytes = { total: 0, container: 0, ram: 0, decoded: 0, opaque: 0 };
+  readonly container = { configuration: false, footers: false, description: false };
+  readonly sections: SectionSummary[] = [];
+  readonly blocks = new Map<string, BlockSummary>();
+  readonly capabilities: string[] = [];
+  /** Names of commands in their order. */
+  readonly commands: string[] = [];
+  readonly problems: Problem[] = [];
+  readonly #seen = new SeenPages();
+  readonly #byId = new Map<number, SectionSummary>();
+  #current: SectionSummary | undefined;
+
+  item = (item: Exclude<Item, SectionItem>): void => {
+    this.bytes.total += item.bytes;
+    this.bytes[this.#shareOf(item)] += item.bytes;
+    switch (item.item) {
+      case "configuration":
+        this.machine = item.machine;
+        this.container.configuration = true;
+        for (const each of item.subsections) if ("capabilities" in each) this.capabilities.push(...each.capabilities);
+        return;
+      case "start":
+        this.#current = { name: item.name, instance: item.instance, version: item.version, bytes: 0, parts: 0 };
+        this.#byId.set(item.id, this.#current);
+        this.sections.push(this.#current);
+        break;
+      case "part":
+      case "end":
+        this.#current = this.#byId.get(item.id);
+        break;
+      case "footer":
+        this.container.footers = true;
+        break;
+      case "description":
+        this.container.description = true;
+        return;
+      case "command":
+        this.commands.push(COMMANDS[item.command]?.name ?? `${item.command}`);
+        return;
+      case "ram-block":
+        this.blocks.set(item.name, newBlock(item.name, item.length));
+        break;
+      case "header":
+      case "eof":
+      case "rest":
+        return;
+    }
+    if (this.#current === undefined) return;
+    this.#current.bytes += item.bytes;
+    if (item.item === "start" || item.item === "part" || item.item === "end") this.#current.parts++;
+  };
+
+  section = (item: SectionItem, _body: Uint8Array, layout: SectionLayout | undefined): void => {
+    const { id, name, instance, version, framing, bytes, body } = item;
+    this.bytes.total += bytes;
+    this.bytes.container += bytes - body.bytes;
+    this.bytes[layout?.vmsd === undefined ? "opaque" : "decoded"] += body.bytes;
+    this.#current = { name, instance, version, bytes, parts: 1, framing };
+    this.#byId.set(id, this.#current);
+    this.sections.push(this.#current);
+  };
+
+  page = ({ kind, block: name, offset, pageSize, bytes, mark }: PageRecord): void => {
+    this.bytes.total += bytes;
+    this.bytes.ram += bytes;
+    if (this.#current !== undefined) this.#current.bytes += bytes;
+    const block = this.blocks.get(name);
+    if (block === undefined || (kind === "mapped" && mark === 0)) return;
+    block.pages[kind]++;
+    block.bytes += bytes;
+    const isNew = this.#seen.add(name, offset / pageSize);
+    if (isNew === undefined) block.resent = undefined;
+    else if (!isNew && block.resent !== undefined) block.resent++;
+  };
+
+  problem = (problem: Problem): void => {
+    this.problems.push(problem);
+  };
+
+  #shareOf({ item }: Item): "container" | "ram" | "opaque" {
+    if (item === "opaque" || item === "rest" || item === "bitmap-chunk" || item === "disk") return "opaque";
+    return item.startsWith("ram-") || item === "mapped-bitmap" || item === "gap" || item === "multifd-flush" ? "ram" : "container";
+  }
+}
+
+function newBlock(name: string, length: number): BlockSummary {
+  return { name, length, pages: { zero: 0, page: 0, xbzrle: 0, compressed: 0, mapped: 0 }, resent: 0, bytes: 0 };
+}
