@@ -102,7 +102,7 @@ function descriptionOf({ size, peek }: NonNullable<ByteSource["random"]>, sink: 
     const got = peek(tail, size - tail.length);
     const trailer = findTrailer(tail.subarray(0, got), size);
     if (trailer !== undefined) return readDescriptionOrReport(latin1(tail, got - trailer.bytes, got), trailer.at, sink);
-    if (tail.length === size || tail.some((byte) => byte < 0x20)) return undefined;
+    if (tail.length === size || tail.indexOf(0) >= 0) return undefined;
   }
   return undefined;
 }

@@ -7,10 +7,22 @@ const MOST = 1 << 15;
 export class SeenPages {
   readonly #pieces = new Map<string, Map<number, Uint32Array>>();
   #count = 0;
+  /** The piece that was looked at last: pages mostly come in order. */
+  #last: { readonly block: string; readonly number: number; readonly piece: Uint32Array } | undefined;
 
   /** True when the page is new; undefined when there are more than can be told apart. */
   add(block: string, page: number): boolean | undefined {
     const number = Math.floor(page / PIECE);
+    const piece = this.#last?.block === block && this.#last.number === number ? this.#last.piece : this.#pieceOf(block, number);
+    if (piece === undefined) return undefined;
+    const word = (page % PIECE) >> 5;
+    const bit = 1 << (page & 31);
+    const isNew = ((piece[word] as number) & bit) === 0;
+    piece[word] = (piece[word] as number) | bit;
+    return isNew;
+  }
+
+  #pieceOf(block: string, number: number): Uint32Array | undefined {
     const pieces = this.#pieces.get(block) ?? new Map<number, Uint32Array>();
     let piece = pieces.get(number);
     if (piece === undefined) {
@@ -19,9 +31,7 @@ export class SeenPages {
       piece = new Uint32Array(PIECE / 32);
       this.#pieces.set(block, pieces.set(number, piece));
     }
-    const [word, bit] = [(page % PIECE) >> 5, 1 << (page & 31)];
-    const isNew = ((piece[word] as number) & bit) === 0;
-    piece[word] = (piece[word] as number) | bit;
-    return isNew;
+    this.#last = { block, number, piece };
+    return piece;
   }
 }
