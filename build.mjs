@@ -130,14 +130,15 @@ async function bundleBenches() {
   const benches = Object.fromEntries(
     ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
   );
-  const codecBenches = {
+  const others = {
     "codec-bench": "bench/codec/bench.ts",
     "codec-child": "bench/codec/child.ts",
     "codec-cold": "bench/codec/cold.ts",
     "codec-wide": "bench/codec/wide.ts",
     "compile-bench": "bench/compile.ts",
+    "stream-values": "bench/stream/values.ts",
   };
-  await build({ ...common, entryPoints: { ...benches, ...codecBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
+  await build({ ...common, entryPoints: { ...benches, ...others }, format: "cjs", outExtension: { ".js": ".cjs" } });
 }
 
 /** What a check loads only when it is asked for becomes a file of its own, entered into `parts`: no start has to read it. */
