@@ -156,14 +156,16 @@ async function bundleBenches() {
   const benches = Object.fromEntries(
     ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
   );
-  const codecBenches = {
+  const otherBenches = {
     "codec-bench": "bench/codec/bench.ts",
     "codec-child": "bench/codec/child.ts",
     "codec-cold": "bench/codec/cold.ts",
     "codec-wide": "bench/codec/wide.ts",
     "compile-bench": "bench/compile.ts",
+    "ram-bench": "bench/ram.ts",
+    "ram-child": "bench/ram/child.ts",
   };
-  await build({ ...common, entryPoints: { ...benches, ...codecBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
+  await build({ ...common, entryPoints: { ...benches, ...otherBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
 }
 
 /** What a check loads only when it is asked for becomes a file of its own, entered into `parts`: no start has to read it. */

@@ -16,7 +16,7 @@ export interface PageKernelOptions {
 }
 
 interface Functions {
-  readonly zero: (at: number, size: number) => number;
+  readonly zero: (at: number, size: number, ahead: number) => number;
   readonly zeros: (at: number, size: number, count: number, into: number) => number;
   readonly hash: (at: number, size: number) => bigint;
   readonly hashes: (at: number, size: number, count: number, into: number) => void;
@@ -69,7 +69,7 @@ export class PageKernel {
   /** Whether a page is all zero. */
   zero(at: number): boolean {
     this.#check(at, this.pageSize, 1);
-    return this.#run.zero(at, this.pageSize) === 1;
+    return this.#run.zero(at, this.pageSize, 0) === 1;
   }
 
   /** Writes a bitmap of which of `count` pages are all zero, in whole words of 64 bits, and gives how many are. */

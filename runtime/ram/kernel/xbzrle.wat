@@ -79,11 +79,11 @@
 ;; Applies `length` bytes, at most 0xffff, to a page. Gives how much of the page they cover, or what is wrong:
 ;; -(reason << 16 | offset of the count that is wrong), with the reasons of XbzrleCode, from 1 on, in their order.
 (func (export "decodeXbzrle") (param $from i32) (param $length i32) (param $page i32) (param $size i32) (result i32)
-  (local $at i32) (local $covered i32) (local $count i32) (local $literal i32) (local $header i32) (local $reason i32)
+  (local $at i32) (local $covered i32) (local $count i32) (local $header i32) (local $reason i32)
   (block $wrong
-    (loop $runs
-      (if (i32.and (i32.eqz (local.get $literal)) (i32.eq (local.get $at) (local.get $length)))
-        (then (return (local.get $covered))))
+    (loop $pairs
+      (if (i32.eq (local.get $at) (local.get $length)) (then (return (local.get $covered))))
+      ;; Bytes that stay. Only the very first such run may be empty.
       (local.set $header (local.get $at))
       (local.set $reason (i32.const 1))
       (br_if $wrong (i32.lt_u (i32.sub (local.get $length) (local.get $at)) (i32.const 2)))
@@ -91,27 +91,42 @@
       (local.set $at (i32.add (local.get $at) (i32.const 1)))
       (if (i32.ge_u (local.get $count) (i32.const 0x80))
         (then
-          (local.set $reason (i32.load8_u (i32.add (local.get $from) (local.get $at))))
+          (local.set $count (call $high (local.get $count) (i32.add (local.get $from) (local.get $at))))
           (local.set $at (i32.add (local.get $at) (i32.const 1)))
-          (local.set $count
-            (i32.or (i32.and (local.get $count) (i32.const 0x7f)) (i32.shl (local.get $reason) (i32.const 7))))
           (local.set $reason (i32.const 2))
           (br_if $wrong (i32.gt_u (local.get $count) (i32.const 0x3fff)))))
-      ;; Only the very first run may be empty, one of bytes that stay.
       (local.set $reason (i32.const 3))
-      (br_if $wrong (i32.and (i32.eqz (local.get $count)) (i32.ne (i32.or (local.get $header) (local.get $literal)) (i32.const 0))))
+      (br_if $wrong (i32.and (i32.eqz (local.get $count)) (i32.ne (local.get $header) (i32.const 0))))
       (local.set $reason (i32.const 4))
       (br_if $wrong (i32.gt_u (local.get $count) (i32.sub (local.get $size) (local.get $covered))))
-      (if (local.get $literal)
-        (then
-          (local.set $reason (i32.const 5))
-          (br_if $wrong (i32.gt_u (local.get $count) (i32.sub (local.get $length) (local.get $at))))
-          (call $copy
-            (i32.add (local.get $page) (local.get $covered))
-            (i32.add (local.get $from) (local.get $at))
-            (local.get $count))
-          (local.set $at (i32.add (local.get $at) (local.get $count)))))
       (local.set $covered (i32.add (local.get $covered) (local.get $count)))
-      (local.set $literal (i32.xor (local.get $literal) (i32.const 1)))
-      (br $runs)))
+      ;; Bytes that are new.
+      (local.set $header (local.get $at))
+      (local.set $reason (i32.const 1))
+      (br_if $wrong (i32.lt_u (i32.sub (local.get $length) (local.get $at)) (i32.const 2)))
+      (local.set $count (i32.load8_u (i32.add (local.get $from) (local.get $at))))
+      (local.set $at (i32.add (local.get $at) (i32.const 1)))
+      (if (i32.ge_u (local.get $count) (i32.const 0x80))
+        (then
+          (local.set $count (call $high (local.get $count) (i32.add (local.get $from) (local.get $at))))
+          (local.set $at (i32.add (local.get $at) (i32.const 1)))
+          (local.set $reason (i32.const 2))
+          (br_if $wrong (i32.gt_u (local.get $count) (i32.const 0x3fff)))))
+      (local.set $reason (i32.const 3))
+      (br_if $wrong (i32.eqz (local.get $count)))
+      (local.set $reason (i32.const 4))
+      (br_if $wrong (i32.gt_u (local.get $count) (i32.sub (local.get $size) (local.get $covered))))
+      (local.set $reason (i32.const 5))
+      (br_if $wrong (i32.gt_u (local.get $count) (i32.sub (local.get $length) (local.get $at))))
+      (call $copy
+        (i32.add (local.get $page) (local.get $covered))
+        (i32.add (local.get $from) (local.get $at))
+        (local.get $count))
+      (local.set $at (i32.add (local.get $at) (local.get $count)))
+      (local.set $covered (i32.add (local.get $covered) (local.get $count)))
+      (br $pairs)))
   (i32.sub (i32.const 0) (i32.or (i32.shl (local.get $reason) (i32.const 16)) (local.get $header))))
+
+;; A count of two bytes, by its first and the place of its second.
+(func $high (param $low i32) (param $at i32) (result i32)
+  (i32.or (i32.and (local.get $low) (i32.const 0x7f)) (i32.shl (i32.load8_u (local.get $at)) (i32.const 7))))
