@@ -16,6 +16,11 @@ const TIMER_HZ = 1_193_182;
 /** Where the boot sector lies in the ROM, behind the code that copies it. */
 const SECTOR_IN_ROM = 0x200;
 const ROM = 0x1_0000;
+const TABLE_IN_ROM = 0x100;
+const TABLE_SIZE = 16;
+/** The local APIC's register for its pin LINT0, fee00350, and its value for 'ask the other controller'. */
+const LINT0 = [0x50, 0x03, 0xe0, 0xfe];
+const EXTERNAL = 0x700;
 
 export interface TickingGuest {
   /** Pages of 4 KiB that are written in every pass, from 64 KiB on; a pass follows every tick. Defaults to 16, at most 142. */
@@ -43,17 +48,30 @@ export function bootSector({ pages = 16 }: TickingGuest = {}): Uint8Array {
   return sector;
 }
 
-/** The same guest as a BIOS image (`-bios`): it is all that the machine's ROM holds, so a stream has nearly nothing but zeros in it. */
+/**
+ * The same guest as a BIOS image (`-bios`): it is all that the machine's ROM holds, so a stream has nearly nothing but zeros in it. What
+ * the guest needs of a BIOS is that the local APIC lets the old interrupt controller through; its register lies high up, where only a
+ * segment with a limit of 4 GiB reaches.
+ */
 export function tickingRom(guest: TickingGuest = {}): Uint8Array {
   const rom = new Uint8Array(ROM);
   rom.set(
     assemble(0, [
-      ...[0xfc, 0x31, 0xc0, 0x8e, 0xc0, 0x8c, 0xc8, 0x8e, 0xd8], // cld; xor ax, ax; mov es, ax; mov ax, cs; mov ds, ax
+      ...[0x2e, 0x66, 0x0f, 0x01, 0x16, { abs16: "table" }], // lgdt cs:[table]
+      ...[0x0f, 0x20, 0xc0, 0x0c, 1, 0x0f, 0x22, 0xc0], // mov eax, cr0; or al, 1; mov cr0, eax
+      ...[0xb9, ...word(8), 0x8e, 0xe1], // mov cx, 8; mov fs, cx
+      ...[0x24, 0xfe, 0x0f, 0x22, 0xc0], // and al, 0xfe; mov cr0, eax
+      ...[0x64, 0x67, 0x66, 0xc7, 0x05, ...LINT0, ...word(EXTERNAL), ...word(0)], // mov dword fs:[LINT0], EXTERNAL
+      ...[0xfc, 0x31, 0xc0, 0x8e, 0xe0, 0x8e, 0xc0, 0x8c, 0xc8, 0x8e, 0xd8], // cld; xor ax, ax; mov fs, ax; mov es, ax; mov ax, cs; mov ds, ax
       ...[0xbe, ...word(SECTOR_IN_ROM), 0xbf, ...word(ORIGIN)], // mov si, SECTOR_IN_ROM; mov di, ORIGIN
       ...[0xb9, ...word(SECTOR / 2), 0xf3, 0xa5], // mov cx, SECTOR / 2; rep movsw
       ...[0xea, ...word(ORIGIN), ...word(0)], // jmp 0:ORIGIN
+      { at: "table" },
+      ...[...word(TABLE_SIZE - 1), ...word(TABLE_IN_ROM), ...word(0xf)], // its limit and its address
     ]),
   );
+  // Segment 8: data, from 0, 4 GiB.
+  rom.set([...word(0xffff), ...word(0), 0, 0x92, 0xcf, 0], TABLE_IN_ROM + 8);
   rom.set(bootSector(guest), SECTOR_IN_ROM);
   rom.set([0xea, ...word(0), ...word(0xf000)], ROM - 16); // where the processor begins: jmp f000:0
   return rom;
