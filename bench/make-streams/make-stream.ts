@@ -48,7 +48,8 @@ async function save(run: Run): Promise<Parts> {
   writeFileSync(file("rom"), tickingRom(pages === 0 ? {} : { pages }));
   const source = await start(run, "source", pages === 0 ? ["-S"] : []);
   await made.before?.(source);
-  if (pages > 0) await ticks(file("source.serial"), source);
+  const serial = [file("source.serial")];
+  if (pages > 0) await ticks(serial, TICKS, source);
   const destination = made.to === "destination" ? await start(run, "destination", ["-incoming", "defer"]) : undefined;
   await destination?.execute("migrate-incoming", { uri: `unix:${file("destination.socket")}` });
 
@@ -57,6 +58,10 @@ async function save(run: Run): Promise<Parts> {
   await made.during?.(source);
   await migrationCompletes(source);
   if (destination !== undefined) await migrationCompletes(destination);
+  if (pages > 0) {
+    const before = await ticks(serial, TICKS, source);
+    if (destination !== undefined) await ticks([...serial, file("destination.serial")], before + TICKS, destination);
+  }
   await source.end();
   await destination?.end();
   return recorder === undefined ? new Map([["main", readFileSync(file("stream"))]]) : partsOf(await recorder.recordings());
@@ -89,11 +94,12 @@ function uriOf({ made, file }: Run): string {
   return made.to === "file" ? `file:${file("stream")}${made.fileOptions ?? ""}` : `unix:${file("recorder.socket")}`;
 }
 
-async function ticks(file: string, qemu: QemuProcess): Promise<void> {
+/** Waits until the guest has ticked so often in these files, which are of one guest in its order. */
+async function ticks(files: readonly string[], count: number, qemu: QemuProcess): Promise<number> {
   for (const end = performance.now() + TICKS_MS; ; await sleep(20)) {
-    const { counters, fault } = readTicks(existsSync(file) ? readFileSync(file, "latin1") : "");
+    const { counters, fault } = readTicks(files.map((file) => (existsSync(file) ? readFileSync(file, "latin1") : "")).join(""));
     if (fault !== undefined) throw new Error(fault);
-    if (counters.length >= TICKS) return;
+    if (counters.length >= count) return counters.length;
     const { status } = await qemu.execute("query-status");
     if (performance.now() > end) throw new Error(`The guest has ticked ${counters.length} times in ${TICKS_MS} ms; QEMU says '${status}'.`);
   }

@@ -107,7 +107,11 @@ function interrupts(): readonly Code[] {
   ];
 }
 
-/** bx is the number of passes, which word 0 of every page must hold. Another byte of the page changes too, further on with every pass. */
+/**
+ * bx is the number of passes, which word 0 of every page must hold. Another byte of the page changes too, further on with every pass.
+ * A bit of CR4 that means nothing here is turned over each time, for which TCG forgets what it knows of the pages: without that, QEMU
+ * 5.2 and 7.2 see no write to a page that was written before their last look at the dirty pages, and leave the guest's memory behind.
+ */
 function passes(pages: number): readonly Code[] {
   const firstPage: readonly Code[] = [0xb9, ...word(pages), 0xb8, ...word(FIRST_SEGMENT)]; // mov cx, pages; mov ax, FIRST_SEGMENT
   const nextPage: readonly Code[] = [0x05, ...word(0x100)]; // add ax, 0x100
@@ -117,6 +121,7 @@ function passes(pages: number): readonly Code[] {
     ...[0x8e, 0xc0, 0x26, 0x89, 0x1e, ...word(0), ...nextPage], // mov es, ax; mov es:[0], bx
     ...[0xe2, { rel8: "clear" }, 0xfb], // loop clear; sti
     { at: "pass" },
+    ...[0x0f, 0x20, 0xe0, 0x34, 0x10, 0x0f, 0x22, 0xe0], // mov eax, cr4; xor al, 0x10; mov cr4, eax
     ...firstPage,
     { at: "page" },
     ...[0x8e, 0xc0, 0x26, 0x39, 0x1e, ...word(0)], // mov es, ax; cmp es:[0], bx
