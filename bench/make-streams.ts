@@ -1,0 +1,77 @@
+// Real streams of every kind, small: `npm run make-streams -- OUT [--qemu NAME=PATH]… [--only CASE]…`; also VMSTATE_QEMU=NAME=PATH,…
+// The machine has 2 MiB and a ROM that holds our own guest and nothing else. OUT/index.jsonl has a line for each file.
+import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Build, findBuilds } from "../runtime/qemu/find-builds.ts";
+import { QemuError } from "../runtime/qemu/qemu-error.ts";
+import { QmpError } from "../runtime/qemu/qmp-error.ts";
+import { CASES } from "./make-streams/cases.ts";
+import { makeStream } from "./make-streams/make-stream.ts";
+import type { StreamCase } from "./make-streams/stream-case.ts";
+
+const USAGE = "usage: npm run make-streams -- OUT [--qemu NAME=PATH]… [--only CASE]…";
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { qemu: { type: "string", multiple: true }, only: { type: "string", multiple: true } },
+  });
+  const [out] = positionals;
+  if (out === undefined) {
+    console.error(USAGE);
+    return 2;
+  }
+  const cases = CASES.filter(({ name }) => values.only?.includes(name) ?? true);
+  mkdirSync(out, { recursive: true });
+  const index = join(out, "index.jsonl");
+  if (values.only === undefined) rmSync(index, { force: true });
+  let failed = 0;
+  for (const build of await findBuilds(values.qemu ?? [])) {
+    for (const made of cases) {
+      for (const machine of machinesOf(build, made)) {
+        const name = `${build.name}-${machine}-${made.name}`;
+        try {
+          for (const [part, bytes] of await makeStream(build.binary, machine, made)) {
+            const file = part === "main" ? `${name}.mig` : `${name}.${part}`;
+            writeFileSync(join(out, file), bytes);
+            const line = { file, build: build.name, machine, what: made.what, bytes: bytes.length };
+            appendFileSync(index, `${JSON.stringify(line)}\n`);
+            console.log(`${file}  ${bytes.length}`);
+          }
+        } catch (error) {
+          if (!(error instanceof Error)) throw error;
+          // What a build knows but was built without, such as a compression, it refuses by name.
+          const without = error instanceof QmpError && error.code === "refused";
+          if (!without) failed += 1;
+          console.log(`${name}  ${without ? "not in this build" : "FAILED"}: ${error.message}`);
+        }
+      }
+    }
+  }
+  return failed === 0 ? 0 : 1;
+}
+
+/** Those of the case that the build has; none when it lacks a capability. */
+function machinesOf(build: Build, { machines = ["pc-i440fx-2.12"], capabilities = [] }: StreamCase): readonly string[] {
+  if (!capabilities.every((capability) => build.capabilities.includes(capability))) return [];
+  const names = machines.map((name) => (name === "newest" ? newest(build.machines) : name));
+  return [...new Set(names)].filter((name) => build.machines.includes(name));
+}
+
+/** The `pc-i440fx` with the highest version. */
+function newest(machines: readonly string[]): string {
+  const versions = machines.flatMap((name) => {
+    const match = /^pc-i440fx-(\d+)\.(\d+)$/.exec(name);
+    return match === null ? [] : [{ name, rank: Number(match[1]) * 1000 + Number(match[2]) }];
+  });
+  return versions.sort((a, b) => b.rank - a.rank)[0]?.name ?? "";
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof QemuError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}

@@ -1,0 +1,116 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { atExit } from "../../runtime/qemu/at-exit.ts";
+import { enable, migrationCompletes } from "../../runtime/qemu/migrate.ts";
+import { QemuProcess } from "../../runtime/qemu/qemu-process.ts";
+import { tickingRom } from "../../runtime/qemu/ticking-guest.ts";
+import { readTicks } from "../../runtime/qemu/ticks.ts";
+import { Recorder, type Recording } from "./recorder.ts";
+import type { StreamCase } from "./stream-case.ts";
+
+const PAGES = 8;
+/** Ticks to see before the guest is taken to run, and how long to wait for them, in ms. */
+const TICKS = 10;
+const TICKS_MS = 10_000;
+
+/** What one run of a case brought, by part: `main`, `channel-0`, `return-path`. */
+export type Parts = ReadonlyMap<string, Buffer>;
+
+/** Lets the guest run in `binary` and saves it as the case says. */
+export async function makeStream(binary: string, machine: string, made: StreamCase): Promise<Parts> {
+  const folder = mkdtempSync(join(tmpdir(), "vmstate-make-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const forget = atExit(remove);
+  const run: Run = { binary, machine, made, file: (name) => join(folder, name), closing: [] };
+  try {
+    return await save(run);
+  } finally {
+    for (const close of run.closing.reverse()) await close();
+    forget();
+    remove();
+  }
+}
+
+interface Run {
+  readonly binary: string;
+  readonly machine: string;
+  readonly made: StreamCase;
+  readonly file: (name: string) => string;
+  /** What must be ended, in the order in which it began. */
+  readonly closing: (() => Promise<void> | void)[];
+}
+
+async function save(run: Run): Promise<Parts> {
+  const { made, file } = run;
+  const pages = made.pages ?? PAGES;
+  writeFileSync(file("rom"), tickingRom(pages === 0 ? {} : { pages }));
+  const source = await start(run, "source", pages === 0 ? ["-S"] : []);
+  await made.before?.(source);
+  const serial = [file("source.serial")];
+  if (pages > 0) await ticks(serial, TICKS, source);
+  const destination = made.to === "destination" ? await start(run, "destination", ["-incoming", "defer"]) : undefined;
+  await destination?.execute("migrate-incoming", { uri: `unix:${file("destination.socket")}` });
+
+  const recorder = await record(run);
+  await source.execute("migrate", { uri: uriOf(run) });
+  await made.during?.(source);
+  await migrationCompletes(source);
+  if (destination !== undefined) await migrationCompletes(destination);
+  if (pages > 0) {
+    const before = await ticks(serial, TICKS, source);
+    if (destination !== undefined) await ticks([...serial, file("destination.serial")], before + TICKS, destination);
+  }
+  await source.end();
+  await destination?.end();
+  return recorder === undefined ? new Map([["main", readFileSync(file("stream"))]]) : partsOf(await recorder.recordings());
+}
+
+async function start({ binary, machine, made, file, closing }: Run, name: string, args: readonly string[]): Promise<QemuProcess> {
+  const type = made.machineOptions === undefined ? machine : `${machine},${made.machineOptions}`;
+  const qemu = await QemuProcess.start({
+    binary,
+    args: [
+      ...["-M", type, "-accel", "tcg", "-m", "2", "-nodefaults", "-no-user-config", "-display", "none", "-bios", file("rom")],
+      ...["-serial", `file:${file(`${name}.serial`)}`, ...(made.args?.(file) ?? []), ...args],
+    ],
+  });
+  closing.push(() => qemu.end());
+  await enable(qemu, made.capabilities ?? []);
+  if (made.parameters !== undefined) await qemu.execute("migrate-set-parameters", made.parameters);
+  return qemu;
+}
+
+async function record({ made, file, closing }: Run): Promise<Recorder | undefined> {
+  if (made.to === "pipe" || made.to === "file") return undefined;
+  const recorder = await Recorder.listen(file("recorder.socket"), made.to === "destination" ? file("destination.socket") : undefined);
+  closing.push(() => recorder.close());
+  return recorder;
+}
+
+function uriOf({ made, file }: Run): string {
+  if (made.to === "pipe") return `exec:cat > ${file("stream")}`;
+  return made.to === "file" ? `file:${file("stream")}${made.fileOptions ?? ""}` : `unix:${file("recorder.socket")}`;
+}
+
+/** Waits until the guest has ticked so often in these files, which are of one guest in its order. */
+async function ticks(files: readonly string[], count: number, qemu: QemuProcess): Promise<number> {
+  for (const end = performance.now() + TICKS_MS; ; await sleep(20)) {
+    const { counters, fault } = readTicks(files.map((file) => (existsSync(file) ? readFileSync(file, "latin1") : "")).join(""));
+    if (fault !== undefined) throw new Error(fault);
+    if (counters.length >= count) return counters.length;
+    const { status } = await qemu.execute("query-status");
+    if (performance.now() > end) throw new Error(`The guest has ticked ${counters.length} times in ${TICKS_MS} ms; QEMU says '${status}'.`);
+  }
+}
+
+function partsOf(recordings: readonly Recording[]): Parts {
+  const parts = new Map<string, Buffer>();
+  for (const { part, sent, answered } of recordings) {
+    if (parts.has(part)) throw new Error(`Two connections are '${part}'.`);
+    parts.set(part, sent);
+    if (answered.length > 0) parts.set(part === "main" ? "return-path" : `${part}-return`, answered);
+  }
+  return parts;
+}
