@@ -1,3 +1,4 @@
+import { PageHashes } from "../../runtime/stream/ram/page-hashes.ts";
 import { Summary } from "../../runtime/stream/summary.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
@@ -13,6 +14,7 @@ export const command: Command = {
 Prints the machine type, where the bytes go, the RAM blocks with their pages, and the sections, biggest first. Pages are passed over.
 
   --all             every section; otherwise the ten biggest
+  --digest          reads the pages as well, and prints a digest of what each RAM block holds in the end
   --format FORMAT   text or json
 
 Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read before is printed.
@@ -20,12 +22,19 @@ Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read
   vmstate stream info vm.mig
 `,
   run: async (args, io) => {
-    const { values, positionals } = parseOptions(args, { all: { type: "boolean" }, format: { type: "string" }, json: { type: "boolean" } });
+    const { values, positionals } = parseOptions(args, {
+      all: { type: "boolean" },
+      digest: { type: "boolean" },
+      format: { type: "string" },
+      json: { type: "boolean" },
+    });
     const path = onePath(positionals, "STREAM");
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
-    const summary = new Summary();
-    await readInput(path, summary, { payloads: false }, io);
+    const hashes = values.digest === true ? new PageHashes() : undefined;
+    const summary = new Summary(hashes);
+    await readInput(path, summary, hashes === undefined ? { payloads: false } : { payloads: true, memory: hashes.memory }, io);
+    summary.end();
     io.out(format === "json" ? `${JSON.stringify(summaryJson(summary), null, 2)}\n` : renderSummary(summary, values.all === true));
     for (const problem of summary.problems) io.err(problemLine(path, problem));
     return endOf(summary.problems) === undefined ? EXIT.ok : EXIT.input;

@@ -21,6 +21,7 @@ export function summaryJson({ machine, bytes, container, capabilities, commands,
 export function renderSummary(summary: Summary, isAll: boolean): string {
   const { machine, bytes, container, capabilities, commands, sections, blocks } = summary;
   const shown = [...sections].sort((a, b) => b.bytes - a.bytes).slice(0, isAll ? undefined : BIGGEST);
+  const hasDigests = [...blocks.values()].some(({ digest }) => digest !== undefined);
   const carried = Object.entries(container).flatMap(([name, has]) => (has ? [name] : []));
   const lines = [
     `machine       ${machine ?? "not named in the stream"}`,
@@ -29,7 +30,7 @@ export function renderSummary(summary: Summary, isAll: boolean): string {
     ...(commands.length === 0 ? [] : [`commands      ${commands.join(", ")}`]),
     `bytes         ${bytes.total} = ${bytes.ram} RAM + ${bytes.decoded} devices + ${bytes.opaque} opaque + ${bytes.container} container`,
     "",
-    ...(blocks.size === 0 ? [] : [...table(RAM_HEAD, [...blocks.values()].map(blockRow)), ""]),
+    ...(blocks.size === 0 ? [] : [...table(hasDigests ? [...RAM_HEAD, "digest"] : RAM_HEAD, [...blocks.values()].map(blockRow)), ""]),
     ...table(["section", "instance", "version", "bytes", "parts", "its end is told by"], shown.map(sectionRow)),
     ...(shown.length < sections.length ? [`and ${sections.length - shown.length} more; --all shows them`] : []),
   ];
@@ -38,9 +39,9 @@ export function renderSummary(summary: Summary, isAll: boolean): string {
 
 const RAM_HEAD = ["RAM block", "length", "zero", "pages", "xbzrle", "compressed", "sent again", "bytes"];
 
-function blockRow({ name, length, pages, resent, bytes }: BlockSummary): string[] {
+function blockRow({ name, length, pages, resent, bytes, digest }: BlockSummary): string[] {
   const { zero, page, mapped, xbzrle, compressed } = pages;
-  return [name, ...[length, zero, page + mapped, xbzrle, compressed, resent ?? "?", bytes].map(String)];
+  return [name, ...[length, zero, page + mapped, xbzrle, compressed, resent ?? "?", bytes].map(String), digest ?? ""];
 }
 
 function sectionRow({ name, instance, version, bytes, parts, framing }: SectionSummary): string[] {
