@@ -1,4 +1,3 @@
-import { PageHashes } from "../../runtime/stream/ram/page-hashes.ts";
 import { Summary } from "../../runtime/stream/summary.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
@@ -31,7 +30,7 @@ Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read
     const path = onePath(positionals, "STREAM");
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
-    const hashes = values.digest === true ? new PageHashes() : undefined;
+    const hashes = values.digest === true ? new (await import("../../runtime/stream/ram/page-hashes.ts")).PageHashes() : undefined;
     const summary = new Summary(hashes);
     await readInput(path, summary, hashes === undefined ? { payloads: false } : { payloads: true, memory: hashes.memory }, io);
     summary.end();
