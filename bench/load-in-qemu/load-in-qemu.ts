@@ -40,7 +40,7 @@ export async function loadInQemu({ binary }: Build, machine: string, transform: 
     const source = await QemuProcess.start({ binary, args: args("before") });
     try {
       await ticks(() => text(file("before")), TICKS, source);
-      await source.execute("migrate", { uri: `exec:cat > ${file("saved")}` });
+      await source.execute("migrate", { uri: `exec:cat > '${file("saved")}'` });
       await migrationCompletes(source);
     } finally {
       await source.end();
@@ -51,7 +51,7 @@ export async function loadInQemu({ binary }: Build, machine: string, transform: 
     transform(file("saved"), file("written"));
     if (existsSync(file("saved"))) throw new Error("The transform left the source's file.");
 
-    const destination = await QemuProcess.start({ binary, args: [...args("after"), "-S", "-incoming", `exec:cat ${file("written")}`] });
+    const destination = await QemuProcess.start({ binary, args: [...args("after"), "-S", "-incoming", `exec:cat '${file("written")}'`] });
     try {
       await migrationCompletes(destination);
       await destination.execute("cont");

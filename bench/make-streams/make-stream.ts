@@ -51,11 +51,14 @@ async function save(run: Run): Promise<Parts> {
   const serial = [file("source.serial")];
   if (pages > 0) await ticks(serial, TICKS, source);
   const destination = made.to === "destination" ? await start(run, "destination", ["-incoming", "defer"]) : undefined;
-  await destination?.execute("migrate-incoming", { uri: `unix:${file("destination.socket")}` });
+  const destinationUri = `unix:${file("destination.socket")}`;
+  await destination?.execute("migrate-incoming", { uri: destinationUri });
 
   const recorder = await record(run);
-  await source.execute("migrate", { uri: uriOf(run) });
+  const sourceUri = uriOf(run);
+  await source.execute("migrate", { uri: sourceUri });
   await made.during?.(source);
+  if (destination !== undefined) await made.between?.({ source, destination, cut: () => recorder?.cut(), sourceUri, destinationUri });
   await migrationCompletes(source);
   if (destination !== undefined) await migrationCompletes(destination);
   if (pages > 0) {
@@ -90,7 +93,7 @@ async function record({ made, file, closing }: Run): Promise<Recorder | undefine
 }
 
 function uriOf({ made, file }: Run): string {
-  if (made.to === "pipe") return `exec:cat > ${file("stream")}`;
+  if (made.to === "pipe") return `exec:cat > '${file("stream")}'`;
   return made.to === "file" ? `file:${file("stream")}${made.fileOptions ?? ""}` : `unix:${file("recorder.socket")}`;
 }
 
@@ -110,7 +113,7 @@ function partsOf(recordings: readonly Recording[]): Parts {
   for (const { part, sent, answered } of recordings) {
     if (parts.has(part)) throw new Error(`Two connections are '${part}'.`);
     parts.set(part, sent);
-    if (answered.length > 0) parts.set(part === "main" ? "return-path" : `${part}-return`, answered);
+    if (answered.length > 0) parts.set(part === "main" ? "return-path" : `${part}-return-path`, answered);
   }
   return parts;
 }

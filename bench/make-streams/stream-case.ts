@@ -1,6 +1,17 @@
 import type { QemuProcess } from "../../runtime/qemu/qemu-process.ts";
 import type { MigrationParameters } from "../../runtime/qemu/qmp-commands.ts";
 
+/** The two ends of a migration with a destination, and what lies between them. */
+export interface Ends {
+  readonly source: QemuProcess;
+  readonly destination: QemuProcess;
+  /** Breaks all connections. */
+  readonly cut: () => void;
+  /** Where the source connects, and where the destination listens. */
+  readonly sourceUri: string;
+  readonly destinationUri: string;
+}
+
 /** One kind of stream. A build that lacks a capability or the machine type is passed over. */
 export interface StreamCase {
   readonly name: string;
@@ -27,4 +38,6 @@ export interface StreamCase {
   readonly before?: (source: QemuProcess) => Promise<void>;
   /** Done while it runs. */
   readonly during?: (source: QemuProcess) => Promise<void>;
+  /** Done next, for `destination`. */
+  readonly between?: (ends: Ends) => Promise<void>;
 }
