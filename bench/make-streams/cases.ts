@@ -172,6 +172,13 @@ export const CASES: readonly StreamCase[] = [
     to: "pipe",
   },
   {
+    name: "snapshot",
+    what: "the VM state of an internal snapshot",
+    machines: ["pc-i440fx-2.0", ...BOTH],
+    machineOptions: LEAN,
+    to: "snapshot",
+  },
+  {
     name: "dirty-bitmaps",
     machineOptions: LEAN,
     what: "a dirty-bitmap section: three bitmaps of one disk",

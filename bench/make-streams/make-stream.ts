@@ -7,10 +7,12 @@ import { enable, migrationCompletes } from "../../runtime/qemu/migrate.ts";
 import { QemuProcess } from "../../runtime/qemu/qemu-process.ts";
 import { tickingRom } from "../../runtime/qemu/ticking-guest.ts";
 import { readTicks } from "../../runtime/qemu/ticks.ts";
+import { emptyImage, vmStateOf } from "./qcow2.ts";
 import { Recorder, type Recording } from "./recorder.ts";
 import type { StreamCase } from "./stream-case.ts";
 
 const PAGES = 8;
+const IMAGE = "image";
 /** Ticks to see before the guest is taken to run, and how long to wait for them, in ms. */
 const TICKS = 10;
 const TICKS_MS = 10_000;
@@ -46,24 +48,37 @@ async function save(run: Run): Promise<Parts> {
   const { made, file } = run;
   const pages = made.pages ?? PAGES;
   writeFileSync(file("rom"), tickingRom(pages === 0 ? {} : { pages }));
+  if (made.to === "snapshot") writeFileSync(file(IMAGE), emptyImage());
   const source = await start(run, "source", pages === 0 ? ["-S"] : []);
   await made.before?.(source);
   const serial = [file("source.serial")];
   if (pages > 0) await ticks(serial, TICKS, source);
+  return made.to === "snapshot" ? snapshot(run, source) : migrate(run, source, serial);
+}
+
+async function snapshot({ file }: Run, source: QemuProcess): Promise<Parts> {
+  const complaint = await source.execute("human-monitor-command", { "command-line": "savevm state" });
+  if (complaint.trim() !== "") throw new Error(`QEMU does not save a snapshot: ${complaint.trim()}`);
+  await source.end();
+  return new Map([["main", vmStateOf(readFileSync(file(IMAGE)))]]);
+}
+
+/** `serial` is what the guest writes on at the source; one that moves is seen to tick on at the destination. */
+async function migrate(run: Run, source: QemuProcess, serial: readonly string[]): Promise<Parts> {
+  const { made, file } = run;
   const destination = made.to === "destination" ? await start(run, "destination", ["-incoming", "defer"]) : undefined;
   const destinationUri = `unix:${file("destination.socket")}`;
   await destination?.execute("migrate-incoming", { uri: destinationUri });
-
   const recorder = await record(run);
   const sourceUri = uriOf(run);
   await source.execute("migrate", { uri: sourceUri });
   await made.during?.(source);
   if (destination !== undefined) await made.between?.({ source, destination, cut: () => recorder?.cut(), sourceUri, destinationUri });
   await migrationCompletes(source);
-  if (destination !== undefined) await migrationCompletes(destination);
-  if (pages > 0) {
+  if (destination !== undefined) {
+    await migrationCompletes(destination);
     const before = await ticks(serial, TICKS, source);
-    if (destination !== undefined) await ticks([...serial, file("destination.serial")], before + TICKS, destination);
+    await ticks([...serial, file("destination.serial")], before + TICKS, destination);
   }
   await source.end();
   await destination?.end();
@@ -77,6 +92,7 @@ async function start({ binary, machine, made, file, closing }: Run, name: string
     args: [
       ...["-M", type, "-accel", "tcg", "-m", "2", "-nodefaults", "-no-user-config", "-display", "none", "-bios", file("rom")],
       ...["-serial", `file:${file(`${name}.serial`)}`, ...(made.args?.(file) ?? []), ...args],
+      ...(made.to === "snapshot" ? ["-drive", `if=none,format=qcow2,file=${file(IMAGE)}`] : []),
     ],
   });
   closing.push(() => qemu.end());
@@ -86,7 +102,7 @@ async function start({ binary, machine, made, file, closing }: Run, name: string
 }
 
 async function record({ made, file, closing }: Run): Promise<Recorder | undefined> {
-  if (made.to === "pipe" || made.to === "file") return undefined;
+  if (made.to !== "recorder" && made.to !== "destination") return undefined;
   const recorder = await Recorder.listen(file("recorder.socket"), made.to === "destination" ? file("destination.socket") : undefined);
   closing.push(() => recorder.close());
   return recorder;

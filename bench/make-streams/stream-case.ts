@@ -29,9 +29,9 @@ export interface StreamCase {
   readonly args?: (file: (name: string) => string) => readonly string[];
   /**
    * Where it goes. `pipe`: through a pipe into a file. `file`: QEMU writes the file itself and may seek. `recorder`: connections that nobody
-   * answers on. `destination`: a QEMU that loads it, with the connections recorded in between.
+   * answers on. `destination`: a QEMU that loads it, with the connections recorded in between. `snapshot`: into a disk image (`savevm`).
    */
-  readonly to: "pipe" | "file" | "recorder" | "destination";
+  readonly to: "pipe" | "file" | "recorder" | "destination" | "snapshot";
   /** Behind the name of the file, for `file`. */
   readonly fileOptions?: string;
   /** Done before the migration begins. */
