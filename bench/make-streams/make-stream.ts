@@ -1,21 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { atExit } from "../../runtime/qemu/at-exit.ts";
 import { enable, migrationCompletes } from "../../runtime/qemu/migrate.ts";
 import { QemuProcess } from "../../runtime/qemu/qemu-process.ts";
 import { tickingRom } from "../../runtime/qemu/ticking-guest.ts";
-import { readTicks } from "../../runtime/qemu/ticks.ts";
+import { ticksReach } from "../../runtime/qemu/ticks.ts";
 import { emptyImage, vmStateOf } from "./qcow2.ts";
 import { Recorder, type Recording } from "./recorder.ts";
 import type { StreamCase } from "./stream-case.ts";
 
 const PAGES = 8;
 const IMAGE = "image";
-/** Ticks to see before the guest is taken to run, and how long to wait for them, in ms. */
+/** Ticks to see before the guest is taken to run. */
 const TICKS = 10;
-const TICKS_MS = 10_000;
+const LIMIT = { limitMs: 10_000 };
 
 /** What one run of a case brought, by part: `main`, `channel-0`, `return-path`. */
 export type Parts = ReadonlyMap<string, Buffer>;
@@ -52,7 +51,7 @@ async function save(run: Run): Promise<Parts> {
   const source = await start(run, "source", pages === 0 ? ["-S"] : []);
   await made.before?.(source);
   const serial = [file("source.serial")];
-  if (pages > 0) await ticks(serial, TICKS, source);
+  if (pages > 0) await ticksReach(serial, TICKS, source, LIMIT);
   return made.to === "snapshot" ? snapshot(run, source) : migrate(run, source, serial);
 }
 
@@ -77,8 +76,8 @@ async function migrate(run: Run, source: QemuProcess, serial: readonly string[])
   await migrationCompletes(source);
   if (destination !== undefined) {
     await migrationCompletes(destination);
-    const before = await ticks(serial, TICKS, source);
-    await ticks([...serial, file("destination.serial")], before + TICKS, destination);
+    const before = await ticksReach(serial, TICKS, source, LIMIT);
+    await ticksReach([...serial, file("destination.serial")], before.length + TICKS, destination, LIMIT);
   }
   await source.end();
   await destination?.end();
@@ -111,17 +110,6 @@ async function record({ made, file, closing }: Run): Promise<Recorder | undefine
 function uriOf({ made, file }: Run): string {
   if (made.to === "pipe") return `exec:cat > '${file("stream")}'`;
   return made.to === "file" ? `file:${file("stream")}${made.fileOptions ?? ""}` : `unix:${file("recorder.socket")}`;
-}
-
-/** Waits until the guest has ticked so often in these files, which are of one guest in its order. */
-async function ticks(files: readonly string[], count: number, qemu: QemuProcess): Promise<number> {
-  for (const end = performance.now() + TICKS_MS; ; await sleep(20)) {
-    const { counters, fault } = readTicks(files.map((file) => (existsSync(file) ? readFileSync(file, "latin1") : "")).join(""));
-    if (fault !== undefined) throw new Error(fault);
-    if (counters.length >= count) return counters.length;
-    const { status } = await qemu.execute("query-status");
-    if (performance.now() > end) throw new Error(`The guest has ticked ${counters.length} times in ${TICKS_MS} ms; QEMU says '${status}'.`);
-  }
 }
 
 function partsOf(recordings: readonly Recording[]): Parts {
