@@ -64,8 +64,9 @@ async function write(out: string, build: Build, machine: string, made: StreamCas
 }
 
 /** Those of the case that the build has; none when it lacks a capability. */
-function machinesOf(build: Build, { machines = ["pc-i440fx-2.12"], capabilities = [] }: StreamCase): readonly string[] {
-  if (!capabilities.every((capability) => build.capabilities.includes(capability))) return [];
+function machinesOf(build: Build, { machines = ["pc-i440fx-2.12"], capabilities = [], since }: StreamCase): readonly string[] {
+  const needed = since === undefined ? capabilities : [...capabilities, since];
+  if (!needed.every((capability) => build.capabilities.includes(capability))) return [];
   const names = machines.map((name) => (name === "newest" ? newest(build.machines) : name));
   return [...new Set(names)].filter((name) => build.machines.includes(name));
 }

@@ -24,6 +24,8 @@ export interface StreamCase {
   /** Pages that the guest goes over a hundred times a second; 0 leaves it stopped at reset. Defaults to 8. */
   readonly pages?: number;
   readonly capabilities?: readonly string[];
+  /** A capability that is not turned on: a build that lacks it is too old for the case. */
+  readonly since?: string;
   readonly parameters?: MigrationParameters;
   /** More arguments for QEMU; `file` names a file in the folder of this run. */
   readonly args?: (file: (name: string) => string) => readonly string[];
