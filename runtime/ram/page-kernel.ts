@@ -104,6 +104,7 @@ export class PageKernel {
 
   /** Writes each run of set bits as its first page and the page behind its last, u32 each, and gives how many runs there are. */
   runs(bitmap: number, pages: number, into: number): number {
+    this.#check(bitmap, pages, 0);
     this.#check(bitmap, Math.ceil(pages / 64), 8);
     this.#check(into, Math.ceil(pages / 2), 8);
     return this.#run.runs(bitmap, pages, into);
