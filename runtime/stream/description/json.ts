@@ -5,9 +5,12 @@ export type Json = string | number | boolean | null | readonly Json[] | JsonMemb
 
 export class JsonMembers {
   readonly list: readonly (readonly [key: string, value: Json])[];
+  /** Offset in the stream. */
+  readonly at: number;
 
-  constructor(list: readonly (readonly [string, Json])[]) {
+  constructor(list: readonly (readonly [string, Json])[], at: number) {
     this.list = list;
+    this.at = at;
   }
 
   /** The first of that name. */
@@ -19,6 +22,8 @@ export class JsonMembers {
 
 /** Real descriptions nest to about ten. */
 const DEEPEST = 100;
+/** Values of a description: real ones have some ten thousand, and a value may take fifty times its text here. */
+const MOST = 1 << 20;
 const SPACE = /[ \t\r\n]*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
@@ -26,6 +31,7 @@ const STRING = /"(?:[^"\\]|\\.)*"/y;
 /** Parses a description; `at` is the text's offset in the stream. Throws StreamError with the place. */
 export function parseMembers(text: string, at: number): Json {
   let next = 0;
+  let values = 0;
   const fail = (message: string): never => {
     throw new StreamError("bad-description", at + next, "description", `The description is no JSON: ${message}.`);
   };
@@ -55,6 +61,7 @@ export function parseMembers(text: string, at: number): Json {
   };
   const value = (depth: number): Json => {
     if (depth > DEEPEST) fail(`it nests deeper than ${DEEPEST}`);
+    if (++values > MOST) fail(`it has more than ${MOST} values`);
     if (take("{")) return members(depth);
     if (take("[")) return elements(depth);
     if (text[next] === '"') return string();
@@ -63,14 +70,15 @@ export function parseMembers(text: string, at: number): Json {
   };
   const members = (depth: number): JsonMembers => {
     const list: [string, Json][] = [];
-    if (take("}")) return new JsonMembers(list);
+    const start = at + next - 1;
+    if (take("}")) return new JsonMembers(list, start);
     do {
       const key = string();
       if (!take(":")) fail("a colon is expected here");
       list.push([key, value(depth + 1)]);
     } while (take(","));
     if (!take("}")) fail("a brace is expected here");
-    return new JsonMembers(list);
+    return new JsonMembers(list, start);
   };
   const elements = (depth: number): Json[] => {
     const list: Json[] = [];
