@@ -21,6 +21,7 @@ export type StreamCode =
   | "wrong-footer"
   | "differs-from-description"
   | "not-described"
+  | "refused"
   | "not-sent"
   | "bad-value"
   | "bad-xbzrle"

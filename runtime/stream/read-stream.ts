@@ -4,6 +4,7 @@ import { StreamError } from "./errors.ts";
 import type { Sink } from "./read/context.ts";
 import { readDescriptionOrReport } from "./read/description.ts";
 import { StreamReader } from "./read/stream-reader.ts";
+import type { SectionCodec } from "./section-codec.ts";
 import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
 import { latin1, MORE, Window } from "./window.ts";
 
@@ -13,6 +14,8 @@ export interface ReadOptions {
   /** Most bytes of a device's section, or of all of them where nothing says where one ends; 64 MiB unless said otherwise. */
   readonly limit?: number;
   readonly pageSize?: number;
+  /** What knows sections without the stream's description. */
+  readonly codec?: SectionCodec | undefined;
   /** Where bytes are to lie while they are read. */
   readonly memory?: Uint8Array<ArrayBuffer>;
   /** Called now and then with the bytes read so far. */
@@ -61,7 +64,13 @@ interface Reading {
 function reading(sink: Sink, options: ReadOptions, size?: number, description?: Description): Reading {
   const window = new Window(options.limit ?? LIMIT, options.memory, size);
   const { payloads, pageSize } = options;
-  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought: size !== undefined, pageSize });
+  const reader = new StreamReader(window, sink, {
+    payloads,
+    description,
+    isDescriptionSought: size !== undefined,
+    codec: options.codec,
+    pageSize,
+  });
   const isRead = (): boolean => {
     for (;;) {
       try {
