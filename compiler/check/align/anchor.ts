@@ -21,7 +21,9 @@ export function sameNames(from: readonly Slot[], to: readonly Slot[]): boolean {
   if (from.length !== to.length) return false;
   const changed: Slot[] = [];
   for (let at = 0; at < from.length; at++) {
-    const [a, b] = [from[at] as Slot, to[at] as Slot];
+    // Not destructured from an array: see isIdentical.
+    const a = from[at] as Slot;
+    const b = to[at] as Slot;
     if (a.label !== b.label || a.field.Description?.name !== b.field.Description?.name) return false;
     if (isPadding(a) && !samePadding(a, b)) return false;
     if (countOf(a) !== countOf(b) || (a.field.size !== b.field.size && a.field.Description === undefined)) changed.push(a);

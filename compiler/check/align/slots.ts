@@ -40,11 +40,14 @@ export function variantsOf(slot: Slot): readonly Slot[] {
 
 /** The fields that a layout declares but does not send at this version. */
 export function guardedSlots(layout: Layout, version: number): Slot[] {
-  return (layout.vmsd.Fields ?? []).flatMap((field, index) =>
-    field.field_exists !== true && field.version_id > version
-      ? [{ field, holder: layout.pointer, index, label: field.field, conditional: false }]
-      : [],
-  );
+  const slots: Slot[] = [];
+  const fields = layout.vmsd.Fields ?? [];
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index];
+    if (field === undefined || field.field_exists === true || field.version_id <= version) continue;
+    slots.push({ field, holder: layout.pointer, index, label: field.field, conditional: false });
+  }
+  return slots;
 }
 
 /** Elements, if the metadata says how many; a vmstate kind without a count is one. */

@@ -30,7 +30,8 @@ export function mergeFindings(
 ): Finding[] {
   const groups = new Map<string, Group>();
   for (const judgement of judgements) {
-    const counts = judgement.section === undefined || inScope(judgement.section);
+    // All sections of one judgement are in scope, or none is.
+    const counts = judgement.sections.length === 0 || inScope(judgement.sections[0] as string);
     const site = siteOf(judgement.pair);
     const key = [judgement.rule.id, site.chain[0]?.vmsd, site.label, shape(judgement.pair)].join("\n");
     const group = groups.get(key);
@@ -55,7 +56,7 @@ function toFinding({ key, judgements, sites }: Group, old: Metadata, new_: Metad
     levels: { forward: forward?.level ?? "none", backward: backward?.level ?? "none" },
     certainty: lead.certainty,
     certainties: { forward: forward?.certainty ?? "proven", backward: backward?.certainty ?? "proven" },
-    sections: [...new Set(judgements.flatMap(({ section }) => (section === undefined ? [] : [section])))].sort(),
+    sections: [...new Set(judgements.flatMap(({ sections }) => sections))].sort(),
     ...commonPath(sites),
     message: lead.particulars.message,
     why: lead.rule.why,
