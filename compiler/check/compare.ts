@@ -2,8 +2,9 @@ import type { Metadata } from "../describe/index.ts";
 import type { Comparison } from "./align/align-run.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { judgeSections } from "./judge-sections.ts";
+import { LazyInputFacts } from "./lazy-input-facts.ts";
 import { type MatchedSection, pairSections } from "./pair-sections.ts";
-import { type InputFacts, REPORT_SCHEMA, type Report, type ScopeFacts } from "./report.ts";
+import { REPORT_SCHEMA, type Report, type ScopeFacts } from "./report.ts";
 import { mergeFindings } from "./root-causes/merge.ts";
 import { overall, sectionVerdicts } from "./section-verdicts.ts";
 import { VERSION } from "./version.ts";
@@ -46,8 +47,8 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
   return {
     schema: REPORT_SCHEMA,
     tool: { name: "vmstate", version: VERSION },
-    old: factsOf(old),
-    new: factsOf(new_),
+    old: new LazyInputFacts(old.source, old.machine),
+    new: new LazyInputFacts(new_.source, new_.machine),
     scope: { ...scope, outOfScope: all.length - matches.length },
     verdict: overall(sections),
     sections,
@@ -89,15 +90,4 @@ function undescribed(scope: Scope, matches: readonly MatchedSection[]): string[]
     ),
   );
   return scope.types.filter((type) => !known.has(type)).sort();
-}
-
-/** The digest is taken when it is read: a report that is only shown as text never needs it. */
-function factsOf(metadata: Metadata): InputFacts {
-  return {
-    path: metadata.source.path,
-    machine: metadata.machine ?? null,
-    get sha256() {
-      return metadata.source.sha256();
-    },
-  };
 }

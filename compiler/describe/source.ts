@@ -38,9 +38,14 @@ export class Source {
 
   /** The value that a JSON Pointer names, or undefined when the text has none there. */
   locate(pointer: string): Location | undefined {
+    const start = this.startOf(pointer);
+    return start === undefined ? undefined : { pointer, ...start, end: skipValue(this.text, start.offset, this.#isPlain(pointer)) };
+  }
+
+  /** Where that value begins; found sooner than its end. */
+  startOf(pointer: string): Position | undefined {
     const start = this.#startOf(pointer);
-    if (start === undefined) return undefined;
-    return { pointer, ...this.positionAt(start), end: skipValue(this.text, start, this.#isPlain(pointer)) };
+    return start === undefined ? undefined : this.positionAt(start);
   }
 
   /** Only what lies before the value in its own containers is scanned, and the containers' starts are kept. */

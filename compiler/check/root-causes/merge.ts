@@ -1,10 +1,11 @@
-import { declaredAt, type Location, type Metadata } from "../../describe/index.ts";
+import { declaredAt, type Metadata } from "../../describe/index.ts";
 import type { Judgement } from "../judge.ts";
 import { DIRECTIONS, type Pair, pointerOf, type Slot } from "../pair.ts";
 import type { Finding, Place } from "../report.ts";
 import type { Certainty, Level } from "../rule.ts";
 import { verdictOf } from "../verdict.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { LazyPlace } from "./lazy-place.ts";
 import { commonPath, type Site, shapeOf, siteOf } from "./site.ts";
 import { witnessOf } from "./witness.ts";
 
@@ -131,33 +132,7 @@ function pointerIn(slots: readonly Slot[]): string | undefined {
 }
 
 function located(side: "old" | "new", pointer: string | undefined, metadata: Metadata): Partial<Record<"old" | "new", Place>> {
-  return pointer === undefined ? {} : { [side]: lazyPlace(metadata, pointer) };
-}
-
-/** Looks the pointer up in the text when line, column or offset is first read: a text report shows few of the places of a large check. */
-function lazyPlace(metadata: Metadata, pointer: string): Place {
-  let known: Location | undefined;
-  const location = (): Location => {
-    known ??= metadata.source.locate(pointer) ?? { pointer, line: 1, column: 1, offset: 0, end: 0 };
-    return known;
-  };
-  const at = declaredAt(metadata, pointer);
-  return {
-    pointer,
-    ...(at === undefined ? {} : { at }),
-    get line() {
-      return location().line;
-    },
-    get column() {
-      return location().column;
-    },
-    get offset() {
-      return location().offset;
-    },
-    get end() {
-      return location().end;
-    },
-  };
+  return pointer === undefined ? {} : { [side]: new LazyPlace(metadata.source, pointer, declaredAt(metadata, pointer)) };
 }
 
 /** What both sides have there, in an order that does not depend on which is the older. */
