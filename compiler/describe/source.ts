@@ -16,6 +16,8 @@ export class Source {
   readonly text: string;
   readonly bytes: number;
   readonly sha256: () => string;
+  /** Known to be ASCII; false says nothing. */
+  readonly isAscii: boolean;
   /** Set once isPlainDump has accepted the text. */
   isPlainDump = false;
   readonly #lines: LineCounter;
@@ -24,12 +26,13 @@ export class Source {
   readonly #cursors = new Map<string, Cursor>();
   readonly #plain = new Map<string, boolean>();
 
-  constructor(path: string, text: string, bytes: number, sha256: () => string) {
+  constructor(path: string, text: string, bytes: number, sha256: () => string, isAscii = false) {
     this.path = path;
     this.text = text;
     this.bytes = bytes;
     this.sha256 = sha256;
-    this.#lines = new LineCounter(text);
+    this.isAscii = isAscii;
+    this.#lines = new LineCounter(text, isAscii);
   }
 
   positionAt(offset: number): Position {
