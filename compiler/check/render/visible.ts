@@ -26,9 +26,10 @@ export function visibleReport(report: Report): Report {
 }
 
 /** All that an input can have put into a report. Lines, columns and digests are left out: they are worked out only when read. */
-function namesIn({ old, new: new_, findings, ...rest }: Report): unknown {
+function namesIn({ old, new: new_, findings, sections, ...rest }: Report): unknown {
+  const descriptions = Object.entries(sections).map(([name, { vmsd, opaque }]) => [name, vmsd, opaque]);
   const places = findings.map(({ old: from, new: to, ...finding }) => [finding, from?.pointer, from?.at, to?.pointer, to?.at]);
-  return [rest, places, old.path, old.machine, new_.path, new_.machine];
+  return [rest, descriptions, places, old.path, old.machine, new_.path, new_.machine];
 }
 
 function escaped(character: string): string {
