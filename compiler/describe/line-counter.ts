@@ -22,15 +22,16 @@ export class LineCounter {
 
   positionAt(offset: number): Position {
     if (!this.#isCounted) this.#count();
+    const text = this.#text;
     const nearest = this.#placeBefore(offset);
     const place = this.#places[nearest] as number;
     let line = this.#lines[nearest] as number;
     let start = -1;
-    for (let end = this.#text.indexOf("\n", place); end >= 0 && end < offset; end = this.#text.indexOf("\n", start)) {
+    for (let end = text.indexOf("\n", place); end >= 0 && end < offset; end = text.indexOf("\n", start)) {
       line++;
       start = end + 1;
     }
-    if (start < 0) start = place === 0 ? 0 : this.#text.lastIndexOf("\n", place - 1) + 1;
+    if (start < 0) start = place === 0 ? 0 : text.lastIndexOf("\n", place - 1) + 1;
     return { line: line + 1, column: offset - start + 1, offset };
   }
 

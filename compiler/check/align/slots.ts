@@ -106,6 +106,12 @@ export function keyOf(slot: Slot, looseNames: boolean): string {
   return isStruct(slot) ? `${name}{${slot.field.Description?.name}}` : name;
 }
 
+/** Whether the keys are equal; they are put together only where the labels leave it open. */
+export function sameKey(a: Slot, b: Slot, looseNames: boolean): boolean {
+  if (a.label === b.label && isStruct(a) === isStruct(b) && a.field.Description?.name === b.field.Description?.name) return true;
+  return keyOf(a, looseNames) === keyOf(b, looseNames);
+}
+
 /** Padding has no name; as much of it elsewhere may be the same. */
 export function nameOf(slot: Slot): string {
   return isPadding(slot) ? `\0${leastBytes(slot)}${slot.conditional}` : slot.label;

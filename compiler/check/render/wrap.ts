@@ -17,23 +17,23 @@ export interface Indent {
 export function wrapProse(text: string, columns: number, indent: Indent): string[] {
   if (widthOf(text) + widthOf(indent.first) <= columns && !text.includes("  ")) return [indent.first + text];
   const word = NOT_ASCII.test(text) ? anyWord() : asciiWord();
-  const lines = new Lines(columns, indent);
+  const parts: string[] = [];
   for (let end = 0; ; ) {
     BLANKS.lastIndex = end;
     BLANKS.test(text);
     word.lastIndex = BLANKS.lastIndex;
-    if (!word.test(text)) return lines.all();
-    lines.add(text.slice(end, BLANKS.lastIndex), text.slice(BLANKS.lastIndex, word.lastIndex));
+    if (!word.test(text)) return fill(parts, columns, indent);
+    parts.push(text.slice(end, BLANKS.lastIndex), text.slice(BLANKS.lastIndex, word.lastIndex));
     end = word.lastIndex;
   }
 }
 
 /** Names with a comma after each but the last, after a lead-in in words. */
 export function wrapNames(lead: string, names: readonly string[], columns: number, indent: Indent): string[] {
-  const lines = new Lines(columns, indent);
-  for (const word of lead.split(" ")) lines.add(" ", word);
-  for (let at = 0; at < names.length; at++) lines.add(" ", at === names.length - 1 ? (names[at] as string) : `${names[at]},`);
-  return lines.all();
+  const parts: string[] = [];
+  for (const word of lead.split(" ")) parts.push(" ", word);
+  for (let at = 0; at < names.length; at++) parts.push(" ", at === names.length - 1 ? (names[at] as string) : `${names[at]},`);
+  return fill(parts, columns, indent);
 }
 
 /** Columns that the text takes, without the colours in it. */
@@ -43,40 +43,23 @@ export function widthOf(text: string): number {
 
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
-/** Lines that are filled word by word. */
-class Lines {
-  readonly #columns: number;
-  readonly #rest: string;
-  readonly #full: string[] = [];
-  #line: string;
-  #width: number;
-  #isEmpty = true;
-
-  constructor(columns: number, { first, rest }: Indent) {
-    this.#columns = columns;
-    this.#rest = rest;
-    this.#line = first;
-    this.#width = widthOf(first);
-  }
-
-  /** `gap` is what stands between the word and the one before it, if both are on one line. */
-  add(gap: string, word: string): void {
-    const width = widthOf(word);
-    if (this.#isEmpty) {
-      this.#line += word;
-      this.#width += width;
-      this.#isEmpty = false;
-    } else if (this.#width + gap.length + width <= this.#columns) {
-      this.#line += gap + word;
-      this.#width += gap.length + width;
+/** `parts` are words, each behind what stands between it and the word before it if both are on one line. */
+function fill(parts: readonly string[], columns: number, { first, rest }: Indent): string[] {
+  const lines: string[] = [];
+  let line = first;
+  let width = widthOf(first);
+  for (let at = 0; at < parts.length; at += 2) {
+    const gap = at === 0 ? "" : (parts[at] as string);
+    const word = parts[at + 1] as string;
+    const own = widthOf(word);
+    if (at === 0 || width + gap.length + own <= columns) {
+      line += gap + word;
+      width += gap.length + own;
     } else {
-      this.#full.push(this.#line.trimEnd());
-      this.#line = this.#rest + word;
-      this.#width = widthOf(this.#rest) + width;
+      lines.push(line.trimEnd());
+      line = rest + word;
+      width = widthOf(rest) + own;
     }
   }
-
-  all(): string[] {
-    return [...this.#full, this.#line.trimEnd()];
-  }
+  return [...lines, line.trimEnd()];
 }

@@ -1,7 +1,7 @@
 import { declaredAt, type Metadata } from "../../describe/index.ts";
 import type { Judgement } from "../judge.ts";
 import { DIRECTIONS, type Pair, pointerOf, type Slot } from "../pair.ts";
-import type { Finding, Place } from "../report.ts";
+import type { Finding, Place, Verdict } from "../report.ts";
 import type { Certainty, Level } from "../rule.ts";
 import { verdictOf } from "../verdict.ts";
 import { fingerprintOf } from "./fingerprint.ts";
@@ -9,6 +9,7 @@ import { LazyPlace } from "./lazy-place.ts";
 import { commonPath, type Site, shapeOf, siteOf } from "./site.ts";
 import { witnessOf } from "./witness.ts";
 
+const VERDICTS: readonly Verdict[] = ["compatible", "unknown", "depends", "incompatible"];
 const LEVELS: readonly Level[] = ["none", "info", "warning", "error"];
 const CERTAINTIES: readonly Certainty[] = ["proven", "likely", "unknown", "depends"];
 
@@ -57,7 +58,7 @@ function toFinding({ key, judgements, sites }: Group, old: Metadata, new_: Metad
     levels: { forward: forward?.level ?? "none", backward: backward?.level ?? "none" },
     certainty: lead.certainty,
     certainties: { forward: forward?.certainty ?? "proven", backward: backward?.certainty ?? "proven" },
-    sections: [...new Set(judgements.flatMap(({ sections }) => sections))].sort(),
+    sections: sectionsOf(judgements),
     ...commonPath(sites),
     message: lead.particulars.message,
     why: lead.rule.why,
@@ -73,17 +74,28 @@ function toFinding({ key, judgements, sites }: Group, old: Metadata, new_: Metad
   };
 }
 
+function sectionsOf(judgements: readonly Judgement[]): string[] {
+  const names = new Set<string>();
+  for (const { sections } of judgements) sections.forEach((name) => void names.add(name));
+  return [...names].sort();
+}
+
 /** The worse direction speaks for both; forward when they are equal. */
 function weight({ level, certainty, direction }: Judgement): number {
-  const verdict = ["compatible", "unknown", "depends", "incompatible"].indexOf(verdictOf(level, certainty));
+  const verdict = VERDICTS.indexOf(verdictOf(level, certainty));
   return LEVELS.indexOf(level) * 100 + verdict * 10 + (direction === "forward" ? 1 : 0);
 }
 
 function heaviest(judgements: readonly Judgement[]): Judgement | undefined {
-  return judgements.reduce<Judgement | undefined>(
-    (best, next) => (best === undefined || weight(next) > weight(best) ? next : best),
-    undefined,
-  );
+  let best: Judgement | undefined;
+  let most = -1;
+  for (const next of judgements) {
+    const own = weight(next);
+    if (own <= most) continue;
+    best = next;
+    most = own;
+  }
+  return best;
 }
 
 function byWeight(a: Finding, b: Finding): number {
