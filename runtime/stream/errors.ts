@@ -6,6 +6,7 @@ export type StreamCode =
   | "unknown-section"
   | "unknown-record"
   | "unknown-command"
+  | "unknown-message"
   | "bad-length"
   | "bad-description"
   | "unframed"

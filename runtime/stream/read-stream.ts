@@ -4,6 +4,7 @@ import { StreamError } from "./errors.ts";
 import type { Sink } from "./read/context.ts";
 import { readDescriptionOrReport } from "./read/section.ts";
 import { StreamReader } from "./read/stream-reader.ts";
+import type { Wire } from "./read/wires.ts";
 import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
 import { latin1, MORE, Window } from "./window.ts";
 
@@ -13,6 +14,10 @@ export interface ReadOptions {
   /** Most bytes of a device's section, or of all of them where nothing says where one ends; 256 MiB unless said otherwise. */
   readonly limit?: number;
   readonly pageSize?: number;
+  /** Which other connection of a migration it is, where that cannot be told by how it begins. */
+  readonly as?: Wire | undefined;
+  /** Bytes before the stream, which are none of it. Offsets stay those of the whole. */
+  readonly offset?: number | undefined;
   /** Where bytes are to lie while they are read. */
   readonly memory?: Uint8Array<ArrayBuffer>;
   /** Called now and then with the bytes read so far. */
@@ -58,8 +63,9 @@ interface Reading {
 
 function reading(sink: Sink, options: ReadOptions, description: Description | undefined, isDescriptionSought: boolean): Reading {
   const window = new Window(options.limit ?? LIMIT, options.memory);
-  const { payloads, pageSize } = options;
-  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought, pageSize });
+  const { payloads, pageSize, as, offset = 0 } = options;
+  window.startAt(offset);
+  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought, pageSize, as });
   const isRead = (): boolean => {
     for (;;) {
       try {
