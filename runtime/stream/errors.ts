@@ -11,6 +11,7 @@ export type StreamCode =
   | "bad-description"
   | "unframed"
   | "limit"
+  | "unsupported"
   | "no-block"
   | "outside-block"
   | "not-aligned"

@@ -20,6 +20,8 @@ export function readRamPiece(c: Context): boolean {
   return isEnd;
 }
 
+/** Times 2^32: a number holds no more bits exactly. */
+const FARTHEST = 2 ** 21;
 const MODIFIERS = RAM.sameBlock;
 /** A block costs memory here and a few bytes in the stream. */
 const MOST_BLOCKS = 1 << 16;
@@ -29,6 +31,7 @@ function readRecord(c: Context): boolean {
   const at = window.offset;
   const high = window.be32();
   const low = window.be32();
+  if (high >= FARTHEST) window.fail("limit", at, `The ram section has a record for 0x${high.toString(16)}00000000, beyond anything real.`);
   const mask = pageSize - 1;
   const flags = low & mask;
   const offset = high * 2 ** 32 + (low - flags);
