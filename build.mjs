@@ -165,6 +165,8 @@ async function bundleBenches() {
     "codec-wide": "bench/codec/wide.ts",
     "compile-bench": "bench/compile.ts",
     "stream-values": "bench/stream/values.ts",
+    "stream-speed": "bench/stream/speed.ts",
+    "stream-print-memory": "bench/stream/print-memory.ts",
     "ram-bench": "bench/ram.ts",
     "ram-child": "bench/ram/child.ts",
   };

@@ -10,7 +10,11 @@ import { CASES } from "./make-streams/cases.ts";
 import { makeStream } from "./make-streams/make-stream.ts";
 import type { StreamCase } from "./make-streams/stream-case.ts";
 
+const INDEX = "index.jsonl";
 const USAGE = "usage: npm run make-streams -- OUT [--qemu NAME=PATH]… [--only CASE]…";
+
+/** Runs that a busy machine, or a QEMU that waits for what only it could bring about, may spoil. */
+const TRIES = 3;
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -24,37 +28,45 @@ async function main(): Promise<number> {
   }
   const cases = CASES.filter(({ name }) => values.only?.includes(name) ?? true);
   mkdirSync(out, { recursive: true });
-  const index = join(out, "index.jsonl");
-  if (values.only === undefined) rmSync(index, { force: true });
+  if (values.only === undefined) rmSync(join(out, INDEX), { force: true });
   let failed = 0;
   for (const build of await findBuilds(values.qemu ?? [])) {
     for (const made of cases) {
       for (const machine of machinesOf(build, made)) {
-        const name = `${build.name}-${machine}-${made.name}`;
-        try {
-          for (const [part, bytes] of await makeStream(build.binary, machine, made)) {
-            const file = part === "main" ? `${name}.mig` : `${name}.${part}`;
-            writeFileSync(join(out, file), bytes);
-            const line = { file, build: build.name, machine, what: made.what, bytes: bytes.length };
-            appendFileSync(index, `${JSON.stringify(line)}\n`);
-            console.log(`${file}  ${bytes.length}`);
-          }
-        } catch (error) {
-          if (!(error instanceof Error)) throw error;
-          // What a build knows but was built without, such as a compression, it refuses by name.
-          const without = error instanceof QmpError && error.code === "refused";
-          if (!without) failed += 1;
-          console.log(`${name}  ${without ? "not in this build" : "FAILED"}: ${error.message}`);
-        }
+        if ((await write(out, build, machine, made)) === "failed") failed += 1;
       }
     }
   }
   return failed === 0 ? 0 : 1;
 }
 
+/** Writes the files of one case and their lines of the index. A build that was made without something, such as a compression, lacks the case. */
+async function write(out: string, build: Build, machine: string, made: StreamCase): Promise<"written" | "lacking" | "failed"> {
+  const name = `${build.name}-${machine}-${made.name}`;
+  for (let left = TRIES; left > 0; left -= 1) {
+    try {
+      for (const [part, bytes] of await makeStream(build.binary, machine, made)) {
+        const file = part === "main" ? `${name}.mig` : `${name}.${part}`;
+        writeFileSync(join(out, file), bytes);
+        const line = { file, build: build.name, machine, what: made.what, bytes: bytes.length };
+        appendFileSync(join(out, INDEX), `${JSON.stringify(line)}\n`);
+        console.log(`${file}  ${bytes.length}`);
+      }
+      return "written";
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const lacking = error instanceof QmpError && error.code === "refused";
+      console.log(`${name}  ${lacking ? "not in this build" : "FAILED"}: ${error.message}`);
+      if (lacking) return "lacking";
+    }
+  }
+  return "failed";
+}
+
 /** Those of the case that the build has; none when it lacks a capability. */
-function machinesOf(build: Build, { machines = ["pc-i440fx-2.12"], capabilities = [] }: StreamCase): readonly string[] {
-  if (!capabilities.every((capability) => build.capabilities.includes(capability))) return [];
+function machinesOf(build: Build, { machines = ["pc-i440fx-2.12"], capabilities = [], since }: StreamCase): readonly string[] {
+  const needed = since === undefined ? capabilities : [...capabilities, since];
+  if (!needed.every((capability) => build.capabilities.includes(capability))) return [];
   const names = machines.map((name) => (name === "newest" ? newest(build.machines) : name));
   return [...new Set(names)].filter((name) => build.machines.includes(name));
 }

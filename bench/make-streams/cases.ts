@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { migrationReaches } from "../../runtime/qemu/migrate.ts";
 import type { QemuProcess } from "../../runtime/qemu/qemu-process.ts";
 import type { MigrationInfo } from "../../runtime/qemu/qmp-commands.ts";
-import type { StreamCase } from "./stream-case.ts";
+import type { Ends, StreamCase } from "./stream-case.ts";
 
 const KIB = 1024;
 const OLD = "pc-i440fx-2.12";
@@ -33,6 +33,15 @@ const postcopy =
     await source.execute("migrate-start-postcopy");
   };
 const SLOW_POSTCOPY = { ...SLOW, "max-postcopy-bandwidth": 200 * KIB };
+
+/** The connection breaks while the memory still comes, and another one takes over. */
+const recover = async ({ source, destination, cut, sourceUri, destinationUri }: Ends): Promise<void> => {
+  for (const qemu of [source, destination]) await migrationReaches(qemu, ({ status }) => status === "postcopy-active");
+  cut();
+  for (const qemu of [source, destination]) await migrationReaches(qemu, ({ status }) => status === "postcopy-paused");
+  await destination.execute("migrate-recover", { uri: destinationUri });
+  await source.execute("migrate", { uri: sourceUri, resume: true });
+};
 
 const nullDisk = (): readonly string[] => ["-blockdev", "driver=null-co,node-name=nd0,size=67108864"];
 
@@ -160,6 +169,13 @@ export const CASES: readonly StreamCase[] = [
     to: "pipe",
   },
   {
+    name: "snapshot",
+    what: "the VM state of an internal snapshot",
+    machines: ["pc-i440fx-2.0", ...BOTH],
+    machineOptions: LEAN,
+    to: "snapshot",
+  },
+  {
     name: "dirty-bitmaps",
     machineOptions: LEAN,
     what: "a dirty-bitmap section: three bitmaps of one disk",
@@ -224,6 +240,20 @@ export const CASES: readonly StreamCase[] = [
     capabilities: ["postcopy-ram", "postcopy-preempt"],
     parameters: SLOW_POSTCOPY,
     during: postcopy(2),
+    to: "destination",
+  },
+  {
+    name: "postcopy-recovery",
+    what: "post-copy whose connection breaks: the bitmaps of what has arrived, and the rest over another connection",
+    machines: BOTH,
+    machineOptions: LEAN,
+    pages: 64,
+    capabilities: ["postcopy-ram"],
+    // QEMU 5.2 is deaf to its monitor, about each second time, while its guest waits for a page.
+    since: "background-snapshot",
+    parameters: { ...SLOW_POSTCOPY, "max-bandwidth": 600 * KIB },
+    during: postcopy(2),
+    between: recover,
     to: "destination",
   },
   {

@@ -1,19 +1,20 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { atExit } from "../../runtime/qemu/at-exit.ts";
 import { enable, migrationCompletes } from "../../runtime/qemu/migrate.ts";
 import { QemuProcess } from "../../runtime/qemu/qemu-process.ts";
 import { tickingRom } from "../../runtime/qemu/ticking-guest.ts";
-import { readTicks } from "../../runtime/qemu/ticks.ts";
+import { ticksReach } from "../../runtime/qemu/ticks.ts";
+import { emptyImage, vmStateOf } from "./qcow2.ts";
 import { Recorder, type Recording } from "./recorder.ts";
 import type { StreamCase } from "./stream-case.ts";
 
 const PAGES = 8;
-/** Ticks to see before the guest is taken to run, and how long to wait for them, in ms. */
+const IMAGE = "image";
+/** Ticks to see before the guest is taken to run. */
 const TICKS = 10;
-const TICKS_MS = 10_000;
+const LIMIT = { limitMs: 10_000 };
 
 /** What one run of a case brought, by part: `main`, `channel-0`, `return-path`. */
 export type Parts = ReadonlyMap<string, Buffer>;
@@ -46,21 +47,37 @@ async function save(run: Run): Promise<Parts> {
   const { made, file } = run;
   const pages = made.pages ?? PAGES;
   writeFileSync(file("rom"), tickingRom(pages === 0 ? {} : { pages }));
+  if (made.to === "snapshot") writeFileSync(file(IMAGE), emptyImage());
   const source = await start(run, "source", pages === 0 ? ["-S"] : []);
   await made.before?.(source);
   const serial = [file("source.serial")];
-  if (pages > 0) await ticks(serial, TICKS, source);
-  const destination = made.to === "destination" ? await start(run, "destination", ["-incoming", "defer"]) : undefined;
-  await destination?.execute("migrate-incoming", { uri: `unix:${file("destination.socket")}` });
+  if (pages > 0) await ticksReach(serial, TICKS, source, LIMIT);
+  return made.to === "snapshot" ? snapshot(run, source) : migrate(run, source, serial);
+}
 
+async function snapshot({ file }: Run, source: QemuProcess): Promise<Parts> {
+  const complaint = await source.execute("human-monitor-command", { "command-line": "savevm state" });
+  if (complaint.trim() !== "") throw new Error(`QEMU does not save a snapshot: ${complaint.trim()}`);
+  await source.end();
+  return new Map([["main", vmStateOf(readFileSync(file(IMAGE)))]]);
+}
+
+/** `serial` is what the guest writes on at the source; one that moves is seen to tick on at the destination. */
+async function migrate(run: Run, source: QemuProcess, serial: readonly string[]): Promise<Parts> {
+  const { made, file } = run;
+  const destination = made.to === "destination" ? await start(run, "destination", ["-incoming", "defer"]) : undefined;
+  const destinationUri = `unix:${file("destination.socket")}`;
+  await destination?.execute("migrate-incoming", { uri: destinationUri });
   const recorder = await record(run);
-  await source.execute("migrate", { uri: uriOf(run) });
+  const sourceUri = uriOf(run);
+  await source.execute("migrate", { uri: sourceUri });
   await made.during?.(source);
+  if (destination !== undefined) await made.between?.({ source, destination, cut: () => recorder?.cut(), sourceUri, destinationUri });
   await migrationCompletes(source);
-  if (destination !== undefined) await migrationCompletes(destination);
-  if (pages > 0) {
-    const before = await ticks(serial, TICKS, source);
-    if (destination !== undefined) await ticks([...serial, file("destination.serial")], before + TICKS, destination);
+  if (destination !== undefined) {
+    await migrationCompletes(destination);
+    const before = await ticksReach(serial, TICKS, source, LIMIT);
+    await ticksReach([...serial, file("destination.serial")], before.length + TICKS, destination, LIMIT);
   }
   await source.end();
   await destination?.end();
@@ -74,6 +91,7 @@ async function start({ binary, machine, made, file, closing }: Run, name: string
     args: [
       ...["-M", type, "-accel", "tcg", "-m", "2", "-nodefaults", "-no-user-config", "-display", "none", "-bios", file("rom")],
       ...["-serial", `file:${file(`${name}.serial`)}`, ...(made.args?.(file) ?? []), ...args],
+      ...(made.to === "snapshot" ? ["-drive", `if=none,format=qcow2,file=${file(IMAGE)}`] : []),
     ],
   });
   closing.push(() => qemu.end());
@@ -83,26 +101,15 @@ async function start({ binary, machine, made, file, closing }: Run, name: string
 }
 
 async function record({ made, file, closing }: Run): Promise<Recorder | undefined> {
-  if (made.to === "pipe" || made.to === "file") return undefined;
+  if (made.to !== "recorder" && made.to !== "destination") return undefined;
   const recorder = await Recorder.listen(file("recorder.socket"), made.to === "destination" ? file("destination.socket") : undefined);
   closing.push(() => recorder.close());
   return recorder;
 }
 
 function uriOf({ made, file }: Run): string {
-  if (made.to === "pipe") return `exec:cat > ${file("stream")}`;
+  if (made.to === "pipe") return `exec:cat > '${file("stream")}'`;
   return made.to === "file" ? `file:${file("stream")}${made.fileOptions ?? ""}` : `unix:${file("recorder.socket")}`;
-}
-
-/** Waits until the guest has ticked so often in these files, which are of one guest in its order. */
-async function ticks(files: readonly string[], count: number, qemu: QemuProcess): Promise<number> {
-  for (const end = performance.now() + TICKS_MS; ; await sleep(20)) {
-    const { counters, fault } = readTicks(files.map((file) => (existsSync(file) ? readFileSync(file, "latin1") : "")).join(""));
-    if (fault !== undefined) throw new Error(fault);
-    if (counters.length >= count) return counters.length;
-    const { status } = await qemu.execute("query-status");
-    if (performance.now() > end) throw new Error(`The guest has ticked ${counters.length} times in ${TICKS_MS} ms; QEMU says '${status}'.`);
-  }
 }
 
 function partsOf(recordings: readonly Recording[]): Parts {
@@ -110,7 +117,7 @@ function partsOf(recordings: readonly Recording[]): Parts {
   for (const { part, sent, answered } of recordings) {
     if (parts.has(part)) throw new Error(`Two connections are '${part}'.`);
     parts.set(part, sent);
-    if (answered.length > 0) parts.set(part === "main" ? "return-path" : `${part}-return`, answered);
+    if (answered.length > 0) parts.set(part === "main" ? "return-path" : `${part}-return-path`, answered);
   }
   return parts;
 }

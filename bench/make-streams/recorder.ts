@@ -6,10 +6,11 @@ const MOST_BYTES = 256 << 20;
 const MAIN_MAGIC = 0x51_45_56_4d;
 const CHANNEL_MAGIC = 0x11_22_33_44;
 const CHANNEL_ID_AT = 24;
+const COMMAND = 0x08;
 
 /** What went over one connection. */
 export interface Recording {
-  /** `main`, `channel-0` (multifd), or `preempt`: a connection without a mark of its own. */
+  /** `main`, `channel-0` (multifd), `recovery` (goes on with a post-copy), or `preempt`, which has no mark of its own. */
   readonly part: string;
   readonly sent: Buffer;
   /** What the destination sent back; nothing where there is no destination. */
@@ -23,7 +24,8 @@ export class Recorder {
   readonly #open = new Set<Socket>();
 
   private constructor(destination: string | undefined) {
-    this.#server = createServer((source) => this.#record(source, destination));
+    // What comes after the other side has said its last is kept too.
+    this.#server = createServer({ allowHalfOpen: true }, (source) => this.#record(source, destination));
   }
 
   /** Listens on the Unix socket `path`; what comes is passed on to the one named `destination`, if there is one. */
@@ -43,8 +45,13 @@ export class Recorder {
     });
   }
 
-  close(): void {
+  /** Breaks every connection; new ones are taken as before. */
+  cut(): void {
     for (const socket of this.#open) socket.destroy();
+  }
+
+  close(): void {
+    this.cut();
     this.#server.close();
   }
 
@@ -52,10 +59,16 @@ export class Recorder {
     const recording = { sent: [], answered: [] };
     this.#connections.push(recording);
     this.#keep(source, recording.sent);
-    if (destination === undefined) return;
-    const onward = connect(destination);
+    if (destination === undefined) {
+      source.on("end", () => source.end());
+      return;
+    }
+    const onward = connect({ path: destination, allowHalfOpen: true });
     this.#keep(onward, recording.answered);
     source.pipe(onward).pipe(source);
+    // A pipe passes on that one side ends, not that it breaks.
+    source.on("close", () => onward.destroySoon());
+    onward.on("close", () => source.destroySoon());
   }
 
   #keep(socket: Socket, pieces: Buffer[]): void {
@@ -75,5 +88,6 @@ export class Recorder {
 function partOf(bytes: Buffer): string {
   const magic = bytes.length < 4 ? 0 : bytes.readUInt32BE(0);
   if (magic === MAIN_MAGIC) return "main";
-  return magic === CHANNEL_MAGIC ? `channel-${bytes[CHANNEL_ID_AT]}` : "preempt";
+  if (magic === CHANNEL_MAGIC) return `channel-${bytes[CHANNEL_ID_AT]}`;
+  return bytes[0] === COMMAND ? "recovery" : "preempt";
 }

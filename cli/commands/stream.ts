@@ -4,6 +4,7 @@ import { runCommand } from "../run-command.ts";
 /** What can be done with a stream, in the order of the help text; each is loaded only when it runs. */
 const ACTIONS: Readonly<Record<string, { readonly summary: string; readonly load: () => Promise<Command> }>> = {
   info: { summary: "what a stream holds, and what is big", load: async () => (await import("../stream/info.ts")).command },
+  verify: { summary: "what is wrong with a stream, and where", load: async () => (await import("../stream/verify.ts")).command },
   decode: { summary: "a stream as JSON, nothing lost", load: async () => (await import("../stream/decode.ts")).command },
   encode: { summary: "a stream from what decode printed", load: async () => (await import("../stream/encode.ts")).command },
 };

@@ -1,7 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import { DocumentWriter } from "../../runtime/stream/json/document-writer.ts";
 import { Out } from "../../runtime/stream/out.ts";
-import { type Command, EXIT } from "../command.ts";
+import type { Sink } from "../../runtime/stream/read/context.ts";
+import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
@@ -18,6 +19,7 @@ Prints a stream as JSON: a list of items in the order of the wire, each with its
 makes the same stream of it. Sections are decoded by the stream's own description; where it has none, a section is its bytes.
 
   --ram FILE        puts what pages hold into a file beside the document
+  --no-ram          passes over the pages; the document then makes no stream
   --section NAME    only the device sections of that name, or of that name behind their device's path
   --field PATH      only the fields below that path: regs, parent_obj.config, tx.size; prints them without the rest
 ${READING_HELP}
@@ -30,6 +32,7 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
     const { values, positionals } = parseOptions(args, {
       ...READING,
       ram: { type: "string" },
+      "no-ram": { type: "boolean" },
       section: { type: "string", multiple: true },
       field: { type: "string", multiple: true },
     });
@@ -43,11 +46,13 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
       for (const problem of selection.problems) io.err(problemLine(path, problem));
       return selection.found.length === 0 ? EXIT.findings : endOf(selection.problems) === undefined ? EXIT.ok : EXIT.input;
     }
+    const isWhole = values["no-ram"] !== true;
+    if (!isWhole && values.ram !== undefined) throw new UsageError("--ram and --no-ram exclude each other.");
     const ram = values.ram === undefined ? undefined : openSync(values.ram, "w");
     const payloads = ram === undefined ? undefined : new Out((bytes) => writeAll(ram, bytes));
     const writer = new DocumentWriter(out.add, payloads);
     try {
-      await readInput(path, writer, { ...reading, payloads: true }, io);
+      await readInput(path, isWhole ? writer : withoutPages(writer), { ...reading, payloads: isWhole }, io);
       writer.end({ problems: writer.problems.map(({ code, at, path, message }) => ({ code, at, path, message })) });
       payloads?.flush();
     } finally {
@@ -58,6 +63,11 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
     return endOf(writer.problems) === undefined ? EXIT.ok : EXIT.input;
   },
 };
+
+function withoutPages(writer: DocumentWriter): Sink {
+  const { item, section, problem } = writer;
+  return { item, section, problem, page: () => {} };
+}
 
 const PIECE = 1 << 16;
 

@@ -14,6 +14,7 @@ export const command: Command = {
 Prints the machine type, where the bytes go, the RAM blocks with their pages, and the sections, biggest first. Pages are passed over.
 
   --all             every section; otherwise the ten biggest
+  --digest          reads the pages as well, and prints a digest of what each RAM block holds in the end
   --format FORMAT   text or json
 ${READING_HELP}
 Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read before is printed.
@@ -24,15 +25,19 @@ Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read
     const { values, positionals } = parseOptions(args, {
       ...READING,
       all: { type: "boolean" },
+      digest: { type: "boolean" },
       format: { type: "string" },
       json: { type: "boolean" },
     });
     const path = onePath(positionals, "STREAM");
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
-    const summary = new Summary();
+    const hashes = values.digest === true ? new (await import("../../runtime/stream/ram/page-hashes.ts")).PageHashes() : undefined;
+    const summary = new Summary(hashes);
     const reading = readingOptions(values);
-    await readInput(path, summary, { ...reading, payloads: false }, io);
+    const pages = hashes === undefined ? { payloads: false } : { payloads: true, memory: hashes.memory };
+    await readInput(path, summary, { ...reading, ...pages }, io);
+    summary.end();
     io.out(
       format === "json"
         ? `${JSON.stringify(summaryJson(summary, reading.as), null, 2)}\n`

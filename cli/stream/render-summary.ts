@@ -29,6 +29,7 @@ export function renderSummary(summary: Summary, isAll: boolean, as?: Wire): stri
   const { machine, bytes, container, capabilities, commands, sections, blocks } = summary;
   const other = wireLines(summary.wire, as);
   const shown = [...sections].sort((a, b) => b.bytes - a.bytes).slice(0, isAll ? undefined : BIGGEST);
+  const hasDigests = [...blocks.values()].some(({ digest }) => digest !== undefined);
   const carried = Object.entries(container).flatMap(([name, has]) => (has ? [name] : []));
   const lines = [
     ...(other.length > 0
@@ -40,7 +41,7 @@ export function renderSummary(summary: Summary, isAll: boolean, as?: Wire): stri
     ...(capabilities.length === 0 ? [] : [`capabilities  ${capabilities.join(", ")}`]),
     ...(commands.length === 0 ? [] : [`commands      ${commands.join(", ")}`]),
     `bytes         ${bytes.total} = ${bytes.ram} RAM + ${bytes.decoded} devices + ${bytes.opaque} opaque + ${bytes.container} container`,
-    ...(blocks.size === 0 ? [] : ["", ...table(RAM_HEAD, [...blocks.values()].map(blockRow))]),
+    ...(blocks.size === 0 ? [] : ["", ...table(hasDigests ? [...RAM_HEAD, "digest"] : RAM_HEAD, [...blocks.values()].map(blockRow))]),
     ...(sections.length === 0
       ? []
       : ["", ...table(["section", "instance", "version", "bytes", "parts", "its end is told by"], shown.map(sectionRow))]),
@@ -51,9 +52,10 @@ export function renderSummary(summary: Summary, isAll: boolean, as?: Wire): stri
 
 const RAM_HEAD = ["RAM block", "length", "zero", "pages", "xbzrle", "compressed", "sent again", "bytes"];
 
-function blockRow({ name, length, pages, resent, bytes }: BlockSummary): string[] {
+function blockRow({ name, length, pages, resent, bytes, digest }: BlockSummary): string[] {
   const { zero, page, mapped, multifd, xbzrle, compressed } = pages;
-  return [name, ...[length ?? "?", zero, page + mapped + multifd, xbzrle, compressed, resent ?? "?", bytes].map(String)];
+  const counts = [length ?? "?", zero, page + mapped + multifd, xbzrle, compressed, resent ?? "?", bytes];
+  return [name, ...counts.map(String), digest ?? ""];
 }
 
 function sectionRow({ name, instance, version, bytes, parts, framing }: SectionSummary): string[] {

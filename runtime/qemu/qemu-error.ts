@@ -1,8 +1,8 @@
 /**
  * `missing`: there is no such binary. `exited`: the process is gone. `start`: it does not open its monitor in time. `migration`: a
- * migration does not complete.
+ * migration does not complete. `guest`: our own guest does not run as it must.
  */
-export type QemuCode = "missing" | "exited" | "start" | "migration";
+export type QemuCode = "missing" | "exited" | "start" | "migration" | "guest";
 
 /** What a `QemuError` knows beside its sentence. */
 export interface QemuFacts {

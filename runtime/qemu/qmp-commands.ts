@@ -63,7 +63,10 @@ export interface QmpCommands {
   "query-machines": { readonly takes: Nothing; readonly gives: readonly { readonly name: string; readonly alias?: string }[] };
   "query-migrate": { readonly takes: Nothing; readonly gives: MigrationInfo };
   "query-migrate-capabilities": { readonly takes: Nothing; readonly gives: readonly MigrationCapability[] };
-  migrate: { readonly takes: { readonly uri: string }; readonly gives: Nothing };
+  /** `resume` goes on with a post-copy that has lost its connection. */
+  migrate: { readonly takes: { readonly uri: string; readonly resume?: boolean }; readonly gives: Nothing };
+  /** The destination's side of `resume`. */
+  "migrate-recover": { readonly takes: { readonly uri: string }; readonly gives: Nothing };
   "migrate-incoming": { readonly takes: { readonly uri: string }; readonly gives: Nothing };
   "migrate-start-postcopy": { readonly takes: Nothing; readonly gives: Nothing };
   "migrate-set-capabilities": { readonly takes: { readonly capabilities: readonly MigrationCapability[] }; readonly gives: Nothing };

@@ -1,3 +1,12 @@
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { QemuError } from "./qemu-error.ts";
+import type { QemuProcess } from "./qemu-process.ts";
+import type { Limit } from "./qmp-client.ts";
+
+/** How often the files are looked at, in ms. */
+const LOOK_MS = 20;
+
 /** What a ticking guest wrote on its serial port. */
 export interface Ticks {
   /** The counters of the whole lines, in order. */
@@ -26,6 +35,30 @@ export function readTicks(text: string): Ticks {
     counters.push(last + 1);
   }
   return { counters, fault: undefined };
+}
+
+/**
+ * Waits until a guest has ticked so often. `files` are what its serial ports wrote, at one host after the other; `qemu` is where it runs.
+ * Throws a `QemuError` when a tick is wrong, when they do not come within the limit (60 s unless told otherwise), and when `qemu` dies.
+ */
+export async function ticksReach(
+  files: readonly string[],
+  count: number,
+  qemu: QemuProcess,
+  { limitMs = 60_000 }: Limit = {},
+): Promise<readonly number[]> {
+  for (const end = performance.now() + limitMs; ; await sleep(LOOK_MS)) {
+    const { counters, fault } = readTicks(files.map((file) => (existsSync(file) ? readFileSync(file, "latin1") : "")).join(""));
+    if (fault !== undefined) throw new QemuError("guest", fault, qemu.facts());
+    if (counters.length >= count) return counters;
+    const { status } = await qemu.execute("query-status");
+    if (performance.now() < end) continue;
+    throw new QemuError(
+      "guest",
+      `The guest has ticked ${counters.length} of ${count} times in ${limitMs} ms; it is ${status}.`,
+      qemu.facts(),
+    );
+  }
 }
 
 /** The counter as the guest writes it: it has 16 bits. */

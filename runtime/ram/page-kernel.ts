@@ -94,7 +94,8 @@ export class PageKernel {
 
   /**
    * Writes the numbers of the pages whose bit is set, ascending, u32 each, and gives how many there are. The bitmap is whole words of 64
-   * bits, what stands in it behind `pages` bits does not count, and there must be room for as many numbers as pages.
+   * bits, what stands in it behind `pages` bits does not count, and there must be room for as many numbers as pages: all of it may be
+   * written to.
    */
   pages(bitmap: number, pages: number, into: number): number {
     this.#check(bitmap, Math.ceil(pages / 64), 8);
@@ -102,8 +103,9 @@ export class PageKernel {
     return this.#run.pages(bitmap, pages, into);
   }
 
-  /** Writes each run of set bits as its first page and the page behind its last, u32 each, and gives how many runs there are. */
+  /** In the same way each run of set bits, as its first page and the page behind its last; gives how many runs there are. */
   runs(bitmap: number, pages: number, into: number): number {
+    this.#check(bitmap, pages, 0);
     this.#check(bitmap, Math.ceil(pages / 64), 8);
     this.#check(into, Math.ceil(pages / 2), 8);
     return this.#run.runs(bitmap, pages, into);

@@ -26,6 +26,10 @@ export type StreamCode =
   | "not-sent"
   | "bad-value"
   | "bad-xbzrle"
+  | "bad-compressed"
+  | "not-ended"
+  | "ended-before"
+  | "page-not-sent"
   | "trailing-bytes";
 
 /** The first thing that is wrong at a place: one sentence, with what is needed to find it. */

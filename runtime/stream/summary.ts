@@ -3,6 +3,7 @@ import type { Problem } from "./errors.ts";
 import { COMMANDS } from "./format.ts";
 import type { Framing, Item, PageKind, PageRecord, SectionItem } from "./item.ts";
 import { compressionOf, cString, PACKET_MEMORY, packedBytes } from "./multifd.ts";
+import type { PageHashes } from "./ram/page-hashes.ts";
 import type { Sink } from "./read/context.ts";
 import { SeenPages } from "./seen-pages.ts";
 import type { MultifdPacketItem } from "./wire-item.ts";
@@ -29,6 +30,8 @@ export interface BlockSummary {
   resent: number | undefined;
   /** Bytes of its records. */
   bytes: number;
+  /** Of what it holds in the end; only when hashes are taken, and where xbzrle does not stand in the way. */
+  digest?: string;
 }
 
 /** What a stream is made of, and where its bytes go. */
@@ -48,6 +51,12 @@ export class Summary implements Sink {
   readonly #seen = new SeenPages();
   readonly #byId = new Map<number, SectionSummary>();
   #current: SectionSummary | undefined;
+  readonly #hashes: PageHashes | undefined;
+
+  /** With hashes of pages, whose payloads must then be read, it has digests. */
+  constructor(hashes?: PageHashes) {
+    this.#hashes = hashes;
+  }
 
   item = (item: Exclude<Item, SectionItem>): void => {
     this.bytes.total += item.bytes;
@@ -103,7 +112,9 @@ export class Summary implements Sink {
     this.sections.push(this.#current);
   };
 
-  page = ({ kind, block: name, offset, pageSize, bytes, mark }: PageRecord): void => {
+  page = (record: PageRecord, memory: Uint8Array): void => {
+    const { kind, block: name, offset, pageSize, bytes, mark } = record;
+    this.#hashes?.add(record, memory);
     this.bytes.total += bytes;
     this.bytes.ram += bytes;
     if (this.#current !== undefined) this.#current.bytes += bytes;
@@ -146,6 +157,14 @@ export class Summary implements Sink {
   problem = (problem: Problem): void => {
     this.problems.push(problem);
   };
+
+  /** Behind the last item. */
+  end(): void {
+    for (const [name, digest] of this.#hashes?.digests() ?? []) {
+      const block = this.blocks.get(name);
+      if (block !== undefined && digest !== undefined) block.digest = digest;
+    }
+  }
 
   #shareOf({ item }: Item): "container" | "ram" | "opaque" {
     if (item === "opaque" || item === "rest" || item === "bitmap-chunk" || item === "disk" || item === "multifd-device") return "opaque";

@@ -1,82 +1,37 @@
 import { StreamError } from "../errors.ts";
 
-/** JSON with the members of an object in order and, where that matters, none of them lost. */
+/** JSON with the members of an object in order. */
 export type Json = string | number | boolean | null | readonly Json[] | Members;
 
 export interface Members {
+  readonly list: readonly (readonly [key: string, value: Json])[];
+  /** Offset in the stream. */
+  readonly at: number;
   /** The first of that name. */
   readonly get: (key: string) => Json | undefined;
-  readonly list: readonly (readonly [key: string, value: Json])[];
 }
 
 export function isMembers(json: Json | undefined): json is Members {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
-/** Lists whose elements are described within one object, one behind the other, under the same keys. */
-const REPEATS_KEYS = /"(?:qtailq|qlist|gtree)"/;
-
-/** Parses a description; `at` is the text's offset in the stream. Throws StreamError with the place. */
-export function parseDescription(text: string, at: number): Json {
-  if (!REPEATS_KEYS.test(text)) {
-    try {
-      return plain(JSON.parse(text));
-    } catch {
-      // The parser below says where.
-    }
-  }
-  return parseMembers(text, at);
-}
-
-/** What the engine's own parser gives, which is much faster and keeps the last of each key. */
-function plain(value: unknown): Json {
-  if (typeof value !== "object" || value === null) return value as Json;
-  if (Array.isArray(value)) return value.map(plain);
-  return new PlainMembers(value as Readonly<Record<string, unknown>>);
-}
-
-class PlainMembers implements Members {
-  readonly #object: Readonly<Record<string, unknown>>;
-
-  constructor(object: Readonly<Record<string, unknown>>) {
-    this.#object = object;
-  }
-
-  get(key: string): Json | undefined {
-    return Object.hasOwn(this.#object, key) ? plain(this.#object[key]) : undefined;
-  }
-
-  get list(): Members["list"] {
-    return Object.entries(this.#object).map(([key, value]) => [key, plain(value)]);
-  }
-}
-
-class ParsedMembers implements Members {
-  readonly list: Members["list"];
-
-  constructor(list: Members["list"]) {
-    this.list = list;
-  }
-
-  get(key: string): Json | undefined {
-    for (const [name, value] of this.list) if (name === key) return value;
-    return undefined;
-  }
-}
-
-/** Members that stand between others, as an object of their own. */
-export function membersOf(list: Members["list"]): Members {
-  return new ParsedMembers(list);
+/** Members of an object, also those that repeat a key: a description does, and means it. */
+export function membersOf(list: Members["list"], at: number): Members {
+  return { list, at, get: (key) => list.find(([name]) => name === key)?.[1] };
 }
 
 /** Real descriptions nest to about ten. */
 const DEEPEST = 100;
+/** Values of a description: real ones have some ten thousand, and a value may take fifty times its text here. */
+const MOST = 1 << 20;
 const SPACE = /[ \t\r\n]*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 
-function parseMembers(text: string, at: number): Json {
+/** Parses a description, losing nothing; `at` is the text's offset in the stream. Throws StreamError with the place. */
+export function parseMembers(text: string, at: number): Json {
   let next = 0;
+  let values = 0;
   const fail = (message: string): never => {
     throw new StreamError("bad-description", at + next, "description", `The description is no JSON: ${message}.`);
   };
@@ -106,6 +61,7 @@ function parseMembers(text: string, at: number): Json {
   };
   const value = (depth: number): Json => {
     if (depth > DEEPEST) fail(`it nests deeper than ${DEEPEST}`);
+    if (++values > MOST) fail(`it has more than ${MOST} values`);
     if (take("{")) return members(depth);
     if (take("[")) return elements(depth);
     if (text[next] === '"') return string();
@@ -114,14 +70,15 @@ function parseMembers(text: string, at: number): Json {
   };
   const members = (depth: number): Members => {
     const list: [string, Json][] = [];
-    if (take("}")) return new ParsedMembers(list);
+    const start = at + next - 1;
+    if (take("}")) return membersOf(list, start);
     do {
       const key = string();
       if (!take(":")) fail("a colon is expected here");
       list.push([key, value(depth + 1)]);
     } while (take(","));
     if (!take("}")) fail("a brace is expected here");
-    return new ParsedMembers(list);
+    return membersOf(list, start);
   };
   const elements = (depth: number): Json[] => {
     const list: Json[] = [];

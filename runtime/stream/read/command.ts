@@ -1,5 +1,4 @@
 import { COMMANDS } from "../format.ts";
-import { COMMAND_FIELDS, decodePayload } from "../payload-fields.ts";
 import { type Context, report } from "./context.ts";
 
 /** Reads a command, and what it says of the stream behind it. FORMAT.md, commands. */
@@ -14,17 +13,9 @@ export function readCommand(c: Context): void {
   if (known === undefined) report(c, "unknown-command", at + 1, "command", `The stream has the command ${command}, which does not exist.`);
   else if (known.length !== undefined && known.length !== length)
     report(c, "bad-length", at + 3, `command/${known.name}`, `The command ${known.name} has ${length} bytes instead of ${known.length}.`);
-  else if (!isReadable(known.name, payload))
-    report(c, "bad-length", at + 3, `command/${known.name}`, `The ${length} bytes of the command ${known.name} are not its fields.`);
   c.sink.item({ item: "command", at, bytes: window.offset - at, command, payload });
   const view = new DataView(payload.buffer);
   if (known?.name === "packaged" && length === 4) c.packageEnd = window.offset + view.getUint32(0);
   if (known?.name === "postcopy-advise" && length === 16) c.hugePages = view.getBigUint64(0);
   window.commit();
-}
-
-/** The advice is empty where only dirty bitmaps come late. */
-function isReadable(name: string, payload: Uint8Array): boolean {
-  const fields = COMMAND_FIELDS.get(name);
-  return fields === undefined || (name === "postcopy-advise" && payload.length === 0) || decodePayload(fields, payload) !== undefined;
 }

@@ -1,4 +1,5 @@
-import type { Description, SectionLayout } from "../description/layout.ts";
+import type { Expected } from "../description/expected.ts";
+import type { SectionLayout } from "../description/layout.ts";
 import type { Problem, StreamCode } from "../errors.ts";
 import type { Item, PageRecord, RamBlockItem, SectionItem } from "../item.ts";
 import type { Window } from "../window.ts";
@@ -30,7 +31,8 @@ export interface Context {
   readonly sink: Sink;
   /** Whether payloads of pages are to be at hand. */
   readonly payloads: boolean;
-  description: Description | undefined;
+  /** What the stream's description promises; nothing where there is none. */
+  expected: Expected | undefined;
   /** Whether the description has been looked for at the stream's end. */
   isDescriptionSought: boolean;
   pageSize: number;
@@ -38,6 +40,8 @@ export interface Context {
   readonly capabilities: Set<string>;
   /** By id. */
   readonly sections: Map<number, Known>;
+  /** How many came: of those with one id only the last is kept. */
+  count: number;
   /** True once a footer was seen, false once one was not. */
   footers: boolean | undefined;
   readonly ram: RamContext;

@@ -1,6 +1,8 @@
+import { Expected } from "../description/expected.ts";
 import type { Description } from "../description/layout.ts";
 import { MAGIC, PAGE_SIZE, STREAM_VERSION, TYPE } from "../format.ts";
 import { MULTIFD_MAGIC } from "../multifd.ts";
+import { LONGEST_DESCRIPTION } from "../trailer.ts";
 import type { Window } from "../window.ts";
 import { readCommand } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
@@ -9,8 +11,9 @@ import { continuedSection } from "./continued.ts";
 import { readBitmapChunk } from "./dirty-bitmap.ts";
 import { readDisk } from "./disk.ts";
 import { multifdChannel } from "./multifd.ts";
+import { readOpaque } from "./opaque.ts";
 import { readRam } from "./ram.ts";
-import { know, readFooter, readFull, readHead, readOpaque } from "./section.ts";
+import { know, readFooter, readFull, readHead } from "./section.ts";
 import { type ReadWire, WIRES, type Wire } from "./wires.ts";
 
 export interface ReaderOptions {
@@ -54,11 +57,12 @@ export class StreamReader {
       window,
       sink,
       payloads,
-      description,
+      expected: description && new Expected(description),
       isDescriptionSought,
       pageSize: description?.pageSize ?? pageSize,
       capabilities: new Set(),
       sections: new Map(),
+      count: 0,
       footers: undefined,
       ram: { blocks: new Map(), current: undefined, unlisted: 0, mapped: undefined, record },
       packageEnd: undefined,
@@ -199,8 +203,13 @@ export class StreamReader {
     }
     window.path = "description";
     window.u8();
-    const text = window.take(window.be32());
+    const length = window.be32();
+    if (length > LONGEST_DESCRIPTION)
+      window.fail("limit", at + 1, `The description has ${length} bytes, more than the limit of ${LONGEST_DESCRIPTION}.`);
+    const text = window.take(length);
     sink.item({ item: "description", at, bytes: window.offset - at, text });
+    for (const { at, name, instance } of this.#c.expected?.left ?? [])
+      report(this.#c, "not-sent", at, name, `The section ${JSON.stringify(name)} of instance ${instance} is described, but was not sent.`);
     window.path = "";
     window.commit();
     this.#phase = { in: "rest" };

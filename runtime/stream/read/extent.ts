@@ -1,0 +1,77 @@
+import { be32 } from "../bytes.ts";
+import type { SectionLayout } from "../description/layout.ts";
+import { TYPE } from "../format.ts";
+import type { Framing } from "../item.ts";
+import type { Context } from "./context.ts";
+import { seekDescription } from "./description.ts";
+import { findFooter, findNextSection, LOOK_AHEAD, mayFollow, type Surroundings } from "./frame.ts";
+import type { Head } from "./section.ts";
+
+/** Where a section ends, and what describes it, even where its bytes are not as many as that says. */
+export interface Extent {
+  readonly length: number;
+  readonly framing: Framing;
+  readonly layout?: SectionLayout;
+}
+
+export function extentOf(c: Context, head: Head): Extent {
+  const { window } = c;
+  if (!c.isDescriptionSought && c.packageEnd === undefined) seekDescription(c);
+  const layout = c.expected?.find(head) ?? misnamed(c, head);
+  if (layout === undefined) return frame(c, head);
+  const { size } = layout;
+  // Of a section that lost bytes, or got some, the footer is elsewhere; what comes behind it can be read then.
+  const end = window.at + window.see(2 * size + NEAR);
+  if (c.footers === true && !isFooter(c, size, head.id) && !isFollowed(c, size)) {
+    const around = surroundings(c);
+    const near = end < around.end ? { ...around, end, isAll: false } : around;
+    const footer = findFooter(near, window.at, head.id);
+    if (footer !== undefined) return { length: footer - window.at, framing: "footer", layout };
+  }
+  return { length: size, framing: "description", layout };
+}
+
+/** How far behind twice its size a section's footer is looked for. */
+const NEAR = 4096;
+
+/** Whether a footer stands here but for its mark. */
+export function isBareFooter(c: Context, id: number): boolean {
+  const { window } = c;
+  return window.see(5 + LOOK_AHEAD) >= 5 && be32(window.bytes, window.at + 1) === id && isFollowed(c, 0);
+}
+
+function isFooter({ window }: Context, ahead: number, id: number): boolean {
+  const { bytes, at, end } = window;
+  return at + ahead + 5 <= end && bytes[at + ahead] === TYPE.footer && be32(bytes, at + ahead + 1) === id;
+}
+
+/** Whether something follows as if the footer were there: then it is the footer that is damaged. */
+function isFollowed(c: Context, ahead: number): boolean {
+  return mayFollow(surroundings(c), c.window.at + ahead + 5);
+}
+
+/** The layout that is next, when only the section's name is another: its footer stands where that layout says. */
+function misnamed(c: Context, { id, name }: Head): SectionLayout | undefined {
+  const next = c.expected?.next;
+  if (c.footers !== true || next === undefined || next.name.length !== name.length) return undefined;
+  c.window.see(next.size + 5);
+  return isFooter(c, next.size, id) ? next : undefined;
+}
+
+function frame(c: Context, head: Head): Extent {
+  const { window } = c;
+  if (c.packageEnd !== undefined) window.need(Math.max(0, c.packageEnd - window.offset));
+  else window.needAll();
+  const around = surroundings(c);
+  const footer = c.footers === false ? undefined : findFooter(around, window.at, head.id);
+  if (footer !== undefined) return { length: footer - window.at, framing: "footer" };
+  const next = c.footers === true ? undefined : findNextSection(around, window.at);
+  if (next !== undefined) return { length: next - window.at, framing: "next section" };
+  return window.fail("unframed", head.at, `Nothing says where the section ${JSON.stringify(head.name)} ends.`);
+}
+
+export function surroundings({ window, packageEnd, sections }: Context): Surroundings {
+  const { bytes, end, base, isAll } = window;
+  if (packageEnd === undefined) return { bytes, end, isAll, sections };
+  return { bytes, end: Math.min(end, packageEnd - base), isAll: true, sections };
+}
