@@ -6,8 +6,8 @@ import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
-import { projectCodec } from "./project-codec.ts";
 import { readInput } from "./read-input.ts";
+import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 import { Selection } from "./selection.ts";
 import { writeAll } from "./write-output.ts";
 
@@ -21,9 +21,8 @@ makes the same stream of it. Sections are decoded by the stream's own descriptio
   --ram FILE        puts what pages hold into a file beside the document
   --no-ram          passes over the pages; the document then makes no stream
   --section NAME    only the device sections of that name, or of that name behind their device's path
-  --machine NAME    decodes by a machine type's descriptors, of the project in the working folder, before the stream's description
   --field PATH      only the fields below that path: regs, parent_obj.config, tx.size; prints them without the rest
-
+${READING_HELP}
 What is wrong with the stream is said on standard error. Exit status: 0 done, 3 the stream ends, or cannot be read further.
 
   vmstate stream decode vm.mig > vm.json
@@ -31,18 +30,18 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
 `,
   run: async (args, io) => {
     const { values, positionals } = parseOptions(args, {
+      ...READING,
       ram: { type: "string" },
       "no-ram": { type: "boolean" },
       section: { type: "string", multiple: true },
       field: { type: "string", multiple: true },
-      machine: { type: "string" },
     });
     const path = onePath(positionals, "STREAM");
-    const codec = await projectCodec(values.machine);
+    const reading = await readingOptions(values);
     const out = buffered(io.out);
     if (values.section !== undefined || values.field !== undefined) {
       const selection = new Selection(values.section, values.field);
-      await readInput(path, selection, { payloads: false, codec }, io);
+      await readInput(path, selection, { ...reading, payloads: false }, io);
       io.out(`${JSON.stringify(selection.found, null, 2)}\n`);
       for (const problem of selection.problems) io.err(problemLine(path, problem));
       return selection.found.length === 0 ? EXIT.findings : endOf(selection.problems) === undefined ? EXIT.ok : EXIT.input;
@@ -53,7 +52,7 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
     const payloads = ram === undefined ? undefined : new Out((bytes) => writeAll(ram, bytes));
     const writer = new DocumentWriter(out.add, payloads);
     try {
-      await readInput(path, isWhole ? writer : withoutPages(writer), { payloads: isWhole, codec }, io);
+      await readInput(path, isWhole ? writer : withoutPages(writer), { ...reading, payloads: isWhole }, io);
       writer.end({ problems: writer.problems.map(({ code, at, path, message }) => ({ code, at, path, message })) });
       payloads?.flush();
     } finally {

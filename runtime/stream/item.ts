@@ -1,3 +1,5 @@
+import type { WireItem } from "./wire-item.ts";
+
 // What a stream is made of, in the order of the wire: every byte belongs to one item. The JSON that `vmstate stream decode` prints is a list
 // of these, with bytes as text. Names have a character a byte.
 
@@ -168,9 +170,10 @@ export type Item =
   | GapItem
   | RamMarkItem
   | BitmapChunkItem
-  | DiskItem;
+  | DiskItem
+  | WireItem;
 
-export type PageKind = "zero" | "page" | "xbzrle" | "compressed" | "mapped";
+export type PageKind = "zero" | "page" | "xbzrle" | "compressed" | "mapped" | "multifd";
 
 /** A page of RAM. One object stands for one after the other: who keeps one copies it. */
 export interface PageRecord {

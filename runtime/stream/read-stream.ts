@@ -4,6 +4,7 @@ import { StreamError } from "./errors.ts";
 import type { Sink } from "./read/context.ts";
 import { readDescriptionOrReport } from "./read/description.ts";
 import { StreamReader } from "./read/stream-reader.ts";
+import type { Wire } from "./read/wires.ts";
 import type { SectionCodec } from "./section-codec.ts";
 import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
 import { latin1, MORE, Window } from "./window.ts";
@@ -16,6 +17,10 @@ export interface ReadOptions {
   readonly pageSize?: number;
   /** What knows sections without the stream's description. */
   readonly codec?: SectionCodec | undefined;
+  /** Which other connection of a migration it is, where that cannot be told by how it begins. */
+  readonly as?: Wire | undefined;
+  /** Bytes before the stream, which are none of it. Offsets stay those of the whole. */
+  readonly offset?: number | undefined;
   /** Where bytes are to lie while they are read. */
   readonly memory?: Uint8Array<ArrayBuffer>;
   /** Called now and then with the bytes read so far. */
@@ -63,14 +68,9 @@ interface Reading {
 /** With the stream's `size` goes that its description was looked for. */
 function reading(sink: Sink, options: ReadOptions, size?: number, description?: Description): Reading {
   const window = new Window(options.limit ?? LIMIT, options.memory, size);
-  const { payloads, pageSize } = options;
-  const reader = new StreamReader(window, sink, {
-    payloads,
-    description,
-    isDescriptionSought: size !== undefined,
-    codec: options.codec,
-    pageSize,
-  });
+  const { payloads, pageSize, codec, as, offset = 0 } = options;
+  window.startAt(offset);
+  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought: size !== undefined, codec, pageSize, as });
   const isRead = (): boolean => {
     for (;;) {
       try {

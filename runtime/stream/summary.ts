@@ -2,9 +2,12 @@ import type { SectionLayout } from "./description/layout.ts";
 import type { Problem } from "./errors.ts";
 import { COMMANDS } from "./format.ts";
 import type { Framing, Item, PageKind, PageRecord, SectionItem } from "./item.ts";
+import { compressionOf, cString, PACKET_MEMORY, packedBytes } from "./multifd.ts";
 import type { PageHashes } from "./ram/page-hashes.ts";
 import type { Sink } from "./read/context.ts";
 import { SeenPages } from "./seen-pages.ts";
+import type { MultifdPacketItem } from "./wire-item.ts";
+import { WireSummary } from "./wire-summary.ts";
 
 export interface SectionSummary {
   readonly name: string;
@@ -20,7 +23,8 @@ export interface SectionSummary {
 
 export interface BlockSummary {
   readonly name: string;
-  readonly length: number;
+  /** Nothing where only the main connection says it. */
+  readonly length: number | undefined;
   readonly pages: Record<PageKind, number>;
   /** Pages that came more than once: the guest wrote to them meanwhile. Undefined where there are too many to count. */
   resent: number | undefined;
@@ -42,6 +46,8 @@ export class Summary implements Sink {
   /** Names of commands in their order. */
   readonly commands: string[] = [];
   readonly problems: Problem[] = [];
+  /** What there is on other connections than the main one. */
+  readonly wire = new WireSummary();
   readonly #seen = new SeenPages();
   readonly #byId = new Map<number, SectionSummary>();
   #current: SectionSummary | undefined;
@@ -55,6 +61,7 @@ export class Summary implements Sink {
   item = (item: Exclude<Item, SectionItem>): void => {
     this.bytes.total += item.bytes;
     this.bytes[this.#shareOf(item)] += item.bytes;
+    this.wire.item(item);
     switch (item.item) {
       case "configuration":
         this.machine = item.machine;
@@ -82,6 +89,9 @@ export class Summary implements Sink {
       case "ram-block":
         this.blocks.set(item.name, newBlock(item.name, item.length));
         break;
+      case "multifd-packet":
+        this.#addPacket(item);
+        return;
       case "header":
       case "eof":
       case "rest":
@@ -108,14 +118,41 @@ export class Summary implements Sink {
     this.bytes.total += bytes;
     this.bytes.ram += bytes;
     if (this.#current !== undefined) this.#current.bytes += bytes;
-    const block = this.blocks.get(name);
-    if (block === undefined || (kind === "mapped" && mark === 0)) return;
-    block.pages[kind]++;
+    if (kind === "mapped" && mark === 0) return;
+    const block = this.#block(name);
     block.bytes += bytes;
-    const isNew = this.#seen.add(name, offset / pageSize);
+    this.#addPage(block, kind, offset / pageSize);
+  };
+
+  #addPage(block: BlockSummary, kind: PageKind, page: number): void {
+    block.pages[kind]++;
+    const isNew = this.#seen.add(block.name, page);
     if (isNew === undefined) block.resent = undefined;
     else if (!isNew && block.resent !== undefined) block.resent++;
-  };
+  }
+
+  /** On other connections than the main one no list goes before. */
+  #block(name: string): BlockSummary {
+    const known = this.blocks.get(name);
+    if (known !== undefined) return known;
+    const block = newBlock(name, undefined);
+    this.blocks.set(name, block);
+    return block;
+  }
+
+  /** Pages that have no record of their own: zero pages, and those that are packed. */
+  #addPacket(packet: MultifdPacketItem): void {
+    const { block: name, flags, offsets, normalPages, zeroPages } = packet;
+    if (normalPages + zeroPages === 0) return;
+    const block = this.#block(cString(name));
+    const isPacked = compressionOf(flags) !== "none";
+    const pageSize = PACKET_MEMORY / packet.slots;
+    for (const [at, offset] of offsets.slice(0, normalPages + zeroPages).entries()) {
+      if (at >= normalPages) this.#addPage(block, "zero", Number(offset) / pageSize);
+      else if (isPacked) this.#addPage(block, "compressed", Number(offset) / pageSize);
+    }
+    block.bytes += packedBytes(packet);
+  }
 
   problem = (problem: Problem): void => {
     this.problems.push(problem);
@@ -130,11 +167,13 @@ export class Summary implements Sink {
   }
 
   #shareOf({ item }: Item): "container" | "ram" | "opaque" {
-    if (item === "opaque" || item === "rest" || item === "bitmap-chunk" || item === "disk") return "opaque";
-    return item.startsWith("ram-") || item === "mapped-bitmap" || item === "gap" || item === "multifd-flush" ? "ram" : "container";
+    if (item === "opaque" || item === "rest" || item === "bitmap-chunk" || item === "disk" || item === "multifd-device") return "opaque";
+    return item.startsWith("ram-") || item === "mapped-bitmap" || item === "gap" || item === "multifd-flush" || item === "multifd-packed"
+      ? "ram"
+      : "container";
   }
 }
 
-function newBlock(name: string, length: number): BlockSummary {
-  return { name, length, pages: { zero: 0, page: 0, xbzrle: 0, compressed: 0, mapped: 0 }, resent: 0, bytes: 0 };
+function newBlock(name: string, length: number | undefined): BlockSummary {
+  return { name, length, pages: { zero: 0, page: 0, xbzrle: 0, compressed: 0, mapped: 0, multifd: 0 }, resent: 0, bytes: 0 };
 }

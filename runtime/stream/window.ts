@@ -48,6 +48,12 @@ export class Window {
     return this.end - this.at;
   }
 
+  /** Passes over what stands before the stream; whoever feeds may feed it or not. */
+  startAt(offset: number): void {
+    this.at = offset;
+    this.commit();
+  }
+
   commit(): void {
     this.#mark = this.at;
   }

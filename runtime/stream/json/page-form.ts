@@ -29,10 +29,10 @@ export interface PageRun {
 }
 
 /** What kinds of records may be joined: those whose payload is of fixed size. */
-const JOINED: ReadonlySet<PageKind> = new Set(["zero", "page", "mapped"]);
+const JOINED: ReadonlySet<PageKind> = new Set(["zero", "page", "mapped", "multifd"]);
 
 /** What `mark` mostly is, and then is left out. */
-const USUAL: Readonly<Record<PageKind, number>> = { zero: 0, page: 0, xbzrle: 1, compressed: 0, mapped: 1 };
+const USUAL: Readonly<Record<PageKind, number>> = { zero: 0, page: 0, xbzrle: 1, compressed: 0, mapped: 1, multifd: 0 };
 
 /** Joins what stands side by side, and hands each run on once it is complete. */
 export class PageRuns {
@@ -77,7 +77,7 @@ export class PageRuns {
   }
 }
 
-const FLAGS: Readonly<Record<Exclude<PageKind, "mapped">, number>> = {
+const FLAGS: Readonly<Record<Exclude<PageKind, "mapped" | "multifd">, number>> = {
   zero: RAM.zero,
   page: RAM.page,
   xbzrle: RAM.xbzrle,
@@ -91,7 +91,8 @@ export function writePages(out: Out, kind: PageKind, json: Members, payloads: Pa
   const mark = json.number("mark", 255, USUAL[kind]);
   let offset = json.size("offset");
   for (let page = 0; page < pages; page++, offset += pageSize) {
-    if (kind !== "mapped") {
+    // Those have no head of their own.
+    if (kind !== "mapped" && kind !== "multifd") {
       const isNamed = page === 0 && json.get("block") !== undefined;
       out.word(offset, FLAGS[kind] | (isNamed ? 0 : RAM.sameBlock));
       if (isNamed) out.name(json.name("block"));

@@ -49,6 +49,8 @@ export interface Context {
   readonly ram: RamContext;
   /** Offset in the stream where a nested stream ends. */
   packageEnd: number | undefined;
+  /** True on a connection that goes on with what another began: that has named the sections, and listed the blocks. */
+  readonly isContinued: boolean;
   /** The post-copy advice's page sizes, ORed; nothing before it. */
   hugePages: bigint | undefined;
 }

@@ -5,16 +5,19 @@ import { readMapped, startMapped } from "./mapped-ram.ts";
 
 /** Reads the records of a part of the ram section; true at its end. FORMAT.md, RAM. */
 export function readRam(c: Context): boolean {
+  while (!readRamPiece(c));
+  return true;
+}
+
+/** Reads one of them; true when it is the last of its part. */
+export function readRamPiece(c: Context): boolean {
   const { ram, window } = c;
-  for (;;) {
-    if (ram.mapped !== undefined) readMapped(c, ram.mapped);
-    else if (ram.unlisted > 0) readBlock(c);
-    else if (readRecord(c)) {
-      window.commit();
-      return true;
-    }
-    window.commit();
-  }
+  let isEnd = false;
+  if (ram.mapped !== undefined) readMapped(c, ram.mapped);
+  else if (ram.unlisted > 0) readBlock(c);
+  else isEnd = readRecord(c);
+  window.commit();
+  return isEnd;
 }
 
 /** Times 2^32: a number holds no more bits exactly. */
@@ -119,7 +122,18 @@ function namedBlock(c: Context, at: number): RamBlockItem {
   const name = c.window.name();
   const block = c.ram.blocks.get(name);
   if (block !== undefined) return block;
+  if (c.isContinued) return blockFromElsewhere(c, name, at);
   return c.window.fail("unknown-block", at + 8, `A page belongs to the block ${JSON.stringify(name)}, which the stream has not listed.`);
+}
+
+/** A block that another connection has listed: how long it is only that one says. */
+export function blockFromElsewhere({ window, ram }: Context, name: string, at: number): RamBlockItem {
+  const known = ram.blocks.get(name);
+  if (known !== undefined) return known;
+  if (ram.blocks.size >= MOST_BLOCKS) window.fail("limit", at, `The stream names more than ${MOST_BLOCKS} blocks of RAM.`);
+  const block: RamBlockItem = { item: "ram-block", at, bytes: 0, name, length: Number.POSITIVE_INFINITY };
+  ram.blocks.set(name, block);
+  return block;
 }
 
 function readBlock(c: Context): void {
