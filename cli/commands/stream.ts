@@ -6,6 +6,7 @@ const ACTIONS: Readonly<Record<string, { readonly summary: string; readonly load
   info: { summary: "what a stream holds, and what is big", load: async () => (await import("../stream/info.ts")).command },
   decode: { summary: "a stream as JSON, nothing lost", load: async () => (await import("../stream/decode.ts")).command },
   encode: { summary: "a stream from what decode printed", load: async () => (await import("../stream/encode.ts")).command },
+  diff: { summary: "what differs between two streams, field by field", load: async () => (await import("../stream/diff.ts")).command },
 };
 
 const WIDTH = Math.max(...Object.keys(ACTIONS).map((name) => name.length));
