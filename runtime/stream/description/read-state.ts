@@ -67,7 +67,8 @@ class StateReader {
       `the name ${layout.vmsd} of a subsection stands`,
     );
     const version = at + head - 4;
-    this.#expect(this.#view.getUint32(version) === layout.version, version, `the version ${layout.version} of ${layout.vmsd} stands`);
+    const differing = Math.clz32(this.#view.getUint32(version) ^ layout.version) >> 3;
+    this.#expect(differing === 4, version + differing, `the version ${layout.version} of ${layout.vmsd} stands`);
     return { ...this.vmsd(layout, at + head), at: this.#base + at, bytes: head + layout.size };
   }
 

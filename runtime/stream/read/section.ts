@@ -88,8 +88,8 @@ function checkVersion(c: Context, { at, name, instance, version }: Head, layout:
     report(c, "not-described", at, name, `The stream's description has no section ${JSON.stringify(name)} of instance ${instance}.`);
   const described = layout?.vmsd?.version;
   if (described === undefined || described === version) return;
-  // Type, id, counted name and instance stand before it.
-  const place = at + 1 + 4 + 1 + name.length + 4;
+  // Type, id, counted name and instance stand before it; of its four bytes the first that is another.
+  const place = at + 1 + 4 + 1 + name.length + 4 + (Math.clz32(described ^ version) >> 3);
   report(c, "differs-from-description", place, name, `The section has version ${version}; by the stream's description it is ${described}.`);
 }
 
