@@ -21,6 +21,25 @@ export function writeOutput(path: string, write: (fd: number) => void): void {
   }
 }
 
+/** The same for what takes its time; `write` tells whether there is a result. */
+export async function writeOutputSoon(path: string, write: (fd: number) => Promise<boolean>): Promise<void> {
+  if (path === "-") {
+    await write(1);
+    return;
+  }
+  const part = `${path}.part`;
+  const fd = openSync(part, "w");
+  try {
+    const isDone = await write(fd);
+    closeSync(fd);
+    if (isDone) renameSync(part, path);
+    else rmSync(part);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
 export function writeAll(fd: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) {
     try {
