@@ -3,6 +3,7 @@ import { DocumentWriter } from "../../runtime/stream/json/document-writer.ts";
 import { Out } from "../../runtime/stream/out.ts";
 import { type Command, EXIT } from "../command.ts";
 import { parseOptions } from "../options.ts";
+import { buffered } from "./buffered.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
@@ -55,21 +56,3 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
     return endOf(writer.problems) === undefined ? EXIT.ok : EXIT.input;
   },
 };
-
-const PIECE = 1 << 16;
-
-/** Joins lines into pieces that are worth a write. */
-function buffered(write: (text: string) => void): { add: (text: string) => void; flush: () => void } {
-  let text = "";
-  const flush = (): void => {
-    if (text !== "") write(text);
-    text = "";
-  };
-  return {
-    add: (more) => {
-      text += more;
-      if (text.length >= PIECE) flush();
-    },
-    flush,
-  };
-}

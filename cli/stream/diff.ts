@@ -1,12 +1,11 @@
-import { Contents } from "../../runtime/stream/diff/contents.ts";
 import { diffStreams } from "../../runtime/stream/diff/diff-streams.ts";
 import type { Difference, Side } from "../../runtime/stream/diff/difference.ts";
 import type { Problem } from "../../runtime/stream/errors.ts";
-import { type Command, EXIT, type Io, UsageError } from "../command.ts";
+import { type Command, EXIT, UsageError } from "../command.ts";
 import { oneOf, parseOptions } from "../options.ts";
+import { JsonReport, type SideProblem, TextReport } from "./diff-report.ts";
 import { endOf, problemLine } from "./problems.ts";
-import { readInput } from "./read-input.ts";
-import { count, DIFF_SCHEMA, differenceLine } from "./render-diff.ts";
+import { readContents } from "./read-contents.ts";
 import { isNamed } from "./selection.ts";
 
 export const command: Command = {
@@ -19,6 +18,7 @@ the text of descriptions are no difference. A page that was never sent, or over 
 
   --no-ram          leaves RAM out
   --section NAME    only the device sections of that name, or of that name behind their device's path
+  --all             every run of pages that differ; otherwise the first ten of a block
   --format FORMAT   text or json
 
 Exit status: 0 the same, 1 different, 3 one of them ends, or cannot be read further.
@@ -28,6 +28,7 @@ Exit status: 0 the same, 1 different, 3 one of them ends, or cannot be read furt
 `,
   run: async (args, io) => {
     const { values, positionals } = parseOptions(args, {
+      all: { type: "boolean" },
       format: { type: "string" },
       json: { type: "boolean" },
       "no-ram": { type: "boolean" },
@@ -38,57 +39,26 @@ Exit status: 0 the same, 1 different, 3 one of them ends, or cannot be read furt
     if (more !== undefined) throw new UsageError(`Two streams are compared, not '${more}' as well.`);
     if (pathA === "-" && pathB === "-") throw new UsageError("Standard input can be only one of the two streams.");
     const isJson = values.json === true || oneOf("format", values.format, ["text", "json"]) === "json";
-    const paths = { a: pathA, b: pathB };
-    const [a, b] = [new Contents(), new Contents()];
-    for (const [path, contents] of [
-      [pathA, a],
-      [pathB, b],
-    ] as const)
-      await readInput(path, contents, { payloads: false }, io);
-    const problems: (Problem & { readonly side: Side })[] = [];
-    const refuses = (side: Side, problem: Problem): void => {
-      const { code, at, path, message } = problem;
+    const { section: sections } = values;
+    const isRamWanted = values["no-ram"] !== true && sections === undefined;
+    const a = await readContents(pathA, isRamWanted, io);
+    const b = await readContents(pathB, isRamWanted, io);
+    for (const name of sections ?? [])
+      if (![a, b].some((each) => each.names.some((known) => isNamed(known, name))))
+        throw new UsageError(`Neither stream has a section '${name}'.`);
+    const problems: SideProblem[] = [];
+    const refuses = (side: Side, { code, at, path, message }: Problem): void => {
       problems.push({ side, code, at, path, message });
     };
     for (const problem of a.problems) refuses("a", problem);
     for (const problem of b.problems) refuses("b", problem);
-    const report = reporter(io, isJson, paths);
-    const { section: sections } = values;
-    diffStreams(
-      a,
-      b,
-      (difference) => {
-        if (sections === undefined || ("section" in difference && sections.some((name) => isNamed(difference.section, name))))
-          report.add(difference);
-      },
-      refuses,
-    );
+    const report = isJson ? new JsonReport(io.out, { a: pathA, b: pathB }) : new TextReport(io.out, values.all === true);
+    const isWanted = (difference: Difference): boolean =>
+      sections === undefined || ("section" in difference && sections.some((name) => isNamed(difference.section, name)));
+    diffStreams(a, b, (difference) => isWanted(difference) && report.add(difference), refuses);
     report.end(problems);
-    for (const problem of problems) io.err(problemLine(paths[problem.side], problem));
+    for (const problem of problems) io.err(problemLine(problem.side === "a" ? pathA : pathB, problem));
     if (endOf(problems) !== undefined) return EXIT.input;
-    return report.differences() === 0 ? EXIT.ok : EXIT.findings;
+    return report.found === 0 ? EXIT.ok : EXIT.findings;
   },
 };
-
-interface Reporter {
-  readonly add: (difference: Difference) => void;
-  readonly end: (problems: readonly Problem[]) => void;
-  readonly differences: () => number;
-}
-
-/** Prints each difference as it is found. */
-function reporter(io: Io, isJson: boolean, { a, b }: Readonly<Record<Side, string>>): Reporter {
-  let found = 0;
-  if (isJson) io.out(`{"schema": ${JSON.stringify(DIFF_SCHEMA)}, "a": ${JSON.stringify(a)}, "b": ${JSON.stringify(b)}, "differences": [`);
-  return {
-    add: (difference) => {
-      io.out(isJson ? `${found === 0 ? "" : ","}\n${JSON.stringify(difference)}` : differenceLine(difference));
-      found++;
-    },
-    end: (problems) => {
-      if (isJson) io.out(`\n], "same": ${found === 0}, "problems": ${JSON.stringify(problems)}}\n`);
-      else io.out(found === 0 ? "no difference\n" : `${count(found, "difference")}\n`);
-    },
-    differences: () => found,
-  };
-}

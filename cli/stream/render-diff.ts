@@ -2,9 +2,6 @@ import type { FieldValue } from "../../runtime/stream/description/values.ts";
 import type { Difference, FieldDifference, Place } from "../../runtime/stream/diff/difference.ts";
 import { printable } from "./render-summary.ts";
 
-/** The id of what `diff --format json` prints; within /1 keys are added, never renamed. */
-export const DIFF_SCHEMA = "vmstate-stream-diff/1";
-
 /** A difference as a line for people. */
 export function differenceLine(difference: Difference): string {
   return `${printable(textOf(difference))}\n`;

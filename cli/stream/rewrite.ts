@@ -1,8 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Out } from "../../runtime/stream/out.ts";
-import { PageStore } from "../../runtime/stream/ram/page-store.ts";
 import { type Edits, RewriteError, type SectionName, type SetField } from "../../runtime/stream/rewrite/edits.ts";
 import { FinalRam } from "../../runtime/stream/rewrite/final-ram.ts";
 import { PlainRam } from "../../runtime/stream/rewrite/plain-ram.ts";
@@ -13,6 +9,7 @@ import { oneOf, parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
+import { temporaryRam } from "./temporary-ram.ts";
 import { writeAll, writeOutputSoon } from "./write-output.ts";
 
 export const command: Command = {
@@ -108,18 +105,8 @@ async function rewrite(path: string, output: string, edits: Edits, io: Io): Prom
   return endOf(problems) === undefined ? EXIT.ok : EXIT.input;
 }
 
-/** Memory of a guest goes to files that are gone afterwards. */
 function ramWriter({ ram }: Edits, err: (line: string) => void, path: string): { readonly writer: RamWriter; readonly close: () => void } {
   if (ram === undefined) return { writer: new SameRam(), close: () => {} };
-  const folder = mkdtempSync(join(tmpdir(), "vmstate-ram-"));
-  let files = 0;
-  const store = new PageStore(
-    () => join(folder, `${files++}`),
-    (problem) => err(problemLine(path, problem)),
-  );
-  const close = (): void => {
-    store.close();
-    rmSync(folder, { recursive: true });
-  };
-  return { writer: ram === "plain" ? new PlainRam(store) : new FinalRam(store), close };
+  const { store, remove } = temporaryRam((problem) => err(problemLine(path, problem)));
+  return { writer: ram === "plain" ? new PlainRam(store) : new FinalRam(store), close: remove };
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
-import type { SectionItem } from "../item.ts";
+import type { SectionItem, StartItem } from "../item.ts";
 import { diffByPlace, diffBytes, diffFields } from "./diff-fields.ts";
-import type { Differs, Place, Side } from "./difference.ts";
+import type { Differs, Place, Side, VersionDifference } from "./difference.ts";
 import { type KeptSection, type Piece, type Pieces, piecesOf, type SubsectionPiece } from "./section-state.ts";
 
 /** Takes what is wrong with one of the streams. */
@@ -9,8 +9,7 @@ export type Refuses = (side: Side, problem: Problem) => void;
 
 /** What differs between a section's two states. */
 export function diffSection(a: KeptSection, b: KeptSection, differs: Differs, refuses: Refuses): void {
-  const { name: section, instance, version } = a.item;
-  if (version !== b.item.version) differs({ difference: "version", section, instance, a: versionPlace(a.item), b: versionPlace(b.item) });
+  if (a.item.version !== b.item.version) differs(versionDifference(a.item, b.item));
   const [inA, inB] = [piecesOf(a, (problem) => refuses("a", problem)), piecesOf(b, (problem) => refuses("b", problem))];
   if (inA !== undefined && inB !== undefined) diffPieces(a, b, { a: inA, b: inB }, differs);
   else if ((inA ?? inB) !== undefined && a.body.length === b.body.length) diffByPlace(a, b, (inA ?? inB) as Pieces, differs);
@@ -53,7 +52,11 @@ function outside(fields: readonly Piece[], subsections: readonly SubsectionPiece
   return fields.filter((field) => !subsections.some(({ at, bytes }) => field.at >= at && field.at < at + bytes));
 }
 
-function versionPlace({ at, name, version }: SectionItem): Place {
+export function versionDifference(a: SectionItem | StartItem, b: SectionItem | StartItem): VersionDifference {
+  return { difference: "version", section: a.name, instance: a.instance, a: versionPlace(a), b: versionPlace(b) };
+}
+
+function versionPlace({ at, name, version }: SectionItem | StartItem): Place {
   // Type, id, counted name and instance stand before it.
   return { at: at + 1 + 4 + 1 + name.length + 4, bytes: 4, value: version };
 }

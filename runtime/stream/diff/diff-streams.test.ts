@@ -27,7 +27,7 @@ function contentsOf({ machine = "pc", sections, devices }: Made): Contents {
     ...sections.flat(),
     ...[0, ...(devices === undefined ? [] : [6, ...be32(text.length), ...text])],
   ];
-  const contents = new Contents();
+  const contents = new Contents(undefined);
   readStream(sourceOfBytes(Uint8Array.from(bytes)), contents, { payloads: false });
   expect(contents.problems).toEqual([]);
   return contents;

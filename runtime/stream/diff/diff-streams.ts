@@ -1,7 +1,7 @@
+import type { SectionItem, StartItem } from "../item.ts";
 import type { Contents } from "./contents.ts";
-import { diffSection, type Refuses } from "./diff-section.ts";
+import { diffSection, type Refuses, versionDifference } from "./diff-section.ts";
 import type { Differs, Side } from "./difference.ts";
-import type { KeptSection } from "./section-state.ts";
 
 /**
  * What differs between what two streams hold: container, devices in the order of `a`, RAM. Section ids, how often a page was sent and in
@@ -15,6 +15,21 @@ export function diffStreams(a: Contents, b: Contents, differs: Differs, refuses:
     else diffSection(section, other, differs, refuses);
   }
   for (const [key, section] of b.sections) if (!a.sections.has(key)) only("b", section, differs);
+  diffParts(a, b, differs);
+  if (a.ram !== undefined && b.ram !== undefined) a.ram.diff(b.ram, differs);
+}
+
+function diffParts(a: Contents, b: Contents, differs: Differs): void {
+  for (const [key, { item, contents }] of a.parts) {
+    const other = b.parts.get(key);
+    if (other === undefined) {
+      only("a", { item }, differs);
+      continue;
+    }
+    if (item.version !== other.item.version) differs(versionDifference(item, other.item));
+    contents.diff(other.contents, item.name, differs);
+  }
+  for (const [key, part] of b.parts) if (!a.parts.has(key)) only("b", part, differs);
 }
 
 function diffContainer(a: Contents, b: Contents, differs: Differs): void {
@@ -24,6 +39,6 @@ function diffContainer(a: Contents, b: Contents, differs: Differs): void {
   }
 }
 
-function only(side: Side, { item: { name, instance, at, bytes } }: KeptSection, differs: Differs): void {
+function only(side: Side, { item: { name, instance, at, bytes } }: { readonly item: SectionItem | StartItem }, differs: Differs): void {
   differs({ difference: "section", section: name, instance, only: side, at, bytes });
 }

@@ -96,4 +96,4 @@ export type Difference =
   | PartDifference;
 
 /** Takes differences as they are found; there may be as many as pages. */
-export type Differs = (difference: Difference) => void;
+export type Differs = (difference: Difference) => unknown;

@@ -40,7 +40,7 @@ test.each(STREAMS)("every byte of a device that is changed has a field, or is re
 const VERSION = 4;
 
 function contentsOf(bytes: Uint8Array): Contents {
-  const contents = new Contents();
+  const contents = new Contents(undefined);
   readStream(sourceOfBytes(bytes), contents, { payloads: false });
   return contents;
 }
