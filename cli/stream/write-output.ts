@@ -1,4 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { UsageError } from "../command.ts";
 
 /**
  * Opens a file for a result, `-` for standard output. The file takes its name once `write` has returned: one that fails leaves what was
@@ -10,7 +11,7 @@ export function writeOutput(path: string, write: (fd: number) => void): void {
     return;
   }
   const part = `${path}.part`;
-  const fd = openSync(part, "w");
+  const fd = openOrExplain(part);
   try {
     write(fd);
     closeSync(fd);
@@ -28,7 +29,7 @@ export async function writeOutputSoon(path: string, write: (fd: number) => Promi
     return;
   }
   const part = `${path}.part`;
-  const fd = openSync(part, "w");
+  const fd = openOrExplain(part);
   try {
     const isDone = await write(fd);
     closeSync(fd);
@@ -37,6 +38,15 @@ export async function writeOutputSoon(path: string, write: (fd: number) => Promi
   } catch (error) {
     rmSync(part, { force: true });
     throw error;
+  }
+}
+
+function openOrExplain(path: string): number {
+  try {
+    return openSync(path, "w");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The file '${path}' cannot be written (${code ?? message}).`);
   }
 }
 

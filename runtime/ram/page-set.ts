@@ -6,6 +6,7 @@ const MOST = 1 << 20;
 /** A set of page numbers that takes memory where it has any. */
 export class PageSet {
   readonly #pieces = new Map<number, Uint32Array>();
+  #size = 0;
 
   /** True when the page is new; undefined when the set is full. */
   add(page: number): boolean | undefined {
@@ -18,6 +19,7 @@ export class PageSet {
     }
     const [word, bit] = [(page % PIECE) >> 5, 1 << (page & 31)];
     const isNew = ((piece[word] as number) & bit) === 0;
+    if (isNew) this.#size++;
     piece[word] = (piece[word] as number) | bit;
     return isNew;
   }
@@ -29,10 +31,11 @@ export class PageSet {
 
   clear(): void {
     this.#pieces.clear();
+    this.#size = 0;
   }
 
-  get isEmpty(): boolean {
-    return this.#pieces.size === 0;
+  get size(): number {
+    return this.#size;
   }
 
   /** Ascending. */

@@ -62,7 +62,7 @@ export class FinalRam implements RamWriter {
 
   section = (out: Out): void => {
     this.#part = undefined;
-    if (this.#id === undefined || [...this.#store.blocks.values()].every(({ sent }) => sent.isEmpty)) return;
+    if (this.#id === undefined || [...this.#store.blocks.values()].every(({ sent }) => sent.size === 0)) return;
     out.u8(TYPE.part);
     out.be32(this.#id);
     this.#writePages(out);
