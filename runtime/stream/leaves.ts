@@ -14,9 +14,9 @@ export interface Leaf {
 
 /** What a walk over a state meets, in the order of the wire. */
 export interface Visitor {
-  readonly leaf: (leaf: Leaf) => void;
+  readonly leaf: (leaf: Leaf) => unknown;
   /** Before what it holds; its path ends with its name. */
-  readonly subsection: (path: string, subsection: SubsectionNode) => void;
+  readonly subsection: (path: string, subsection: SubsectionNode) => unknown;
 }
 
 /** All values of a state in the order of the wire. */

@@ -55,7 +55,8 @@ export class Contents implements Sink {
       case "command": {
         const { command, payload } = itemToJson(item);
         const commands = (this.container.get("commands") ?? []) as readonly unknown[];
-        this.container.set("commands", [...commands, { command, payload }]);
+        // A package's length is that of what it holds.
+        this.container.set("commands", [...commands, command === "packaged" ? { command } : { command, payload }]);
         return;
       }
       case "start": {

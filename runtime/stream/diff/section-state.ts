@@ -45,7 +45,7 @@ export function piecesOf({ item, body, layout }: KeptSection, problem: (problem:
     const fields: Piece[] = [];
     const subsections: SubsectionPiece[] = [];
     visitState(state, {
-      leaf: ({ path, type, at, bytes }) => fields.push({ path, type, at: at - start, bytes }),
+      leaf: ({ path, type, at, bytes }) => bytes > 0 && fields.push({ path, type, at: at - start, bytes }),
       subsection: (path, { at, bytes, version, vmsd }) =>
         subsections.push({ path, version, at: at - start, bytes, head: subsectionHead(vmsd) }),
     });
