@@ -4,6 +4,7 @@ import { Out } from "../../runtime/stream/out.ts";
 import type { Sink } from "../../runtime/stream/read/context.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
+import { buffered } from "./buffered.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
@@ -67,22 +68,4 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
 function withoutPages(writer: DocumentWriter): Sink {
   const { item, section, problem } = writer;
   return { item, section, problem, page: () => {} };
-}
-
-const PIECE = 1 << 16;
-
-/** Joins lines into pieces that are worth a write. */
-function buffered(write: (text: string) => void): { add: (text: string) => void; flush: () => void } {
-  let text = "";
-  const flush = (): void => {
-    if (text !== "") write(text);
-    text = "";
-  };
-  return {
-    add: (more) => {
-      text += more;
-      if (text.length >= PIECE) flush();
-    },
-    flush,
-  };
 }
