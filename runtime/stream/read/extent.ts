@@ -67,7 +67,16 @@ function frame(c: Context, head: Head): Extent {
   if (footer !== undefined) return { length: footer - window.at, framing: "footer" };
   const next = c.footers === true ? undefined : findNextSection(around, window.at);
   if (next !== undefined) return { length: next - window.at, framing: "next section" };
-  return window.fail("unframed", head.at, `Nothing says where the section ${JSON.stringify(head.name)} ends.`);
+  return failUnframed(c, head.at);
+}
+
+/** What began at `at` and has no end is damaged there; or the stream was cut, when it does not end as one does either. */
+export function failUnframed({ window, expected }: Context, at: number): never {
+  const { bytes, base, end, isAll, path } = window;
+  const what = `the section ${JSON.stringify(path)} that began at offset ${at}`;
+  const isCut = isAll && expected === undefined && bytes[end - 1] !== TYPE.eof;
+  if (isCut) window.fail("truncated", base + end, `The stream ends here, within ${what}.`);
+  return window.fail("unframed", at, `Nothing says where ${what} ends.`);
 }
 
 export function surroundings({ window, packageEnd, sections }: Context): Surroundings {

@@ -38,7 +38,7 @@ function readBitmap({ window, sink }: Context, rest: MappedRest): void {
   const bitmap = window.take(bytes).slice();
   rest.bitmap = bitmap;
   rest.gap -= bytes;
-  sink.item({ item: "mapped-bitmap", at, bytes, bitmap });
+  if (bytes > 0) sink.item({ item: "mapped-bitmap", at, bytes, bitmap });
 }
 
 /** Nothing is written there, so it is a hole of the file, or zeros. */
