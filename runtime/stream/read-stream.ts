@@ -3,6 +3,7 @@ import type { Description } from "./description/layout.ts";
 import { StreamError } from "./errors.ts";
 import type { Sink } from "./read/context.ts";
 import { readDescriptionOrReport } from "./read/description.ts";
+import { fewProblems } from "./read/few-problems.ts";
 import { StreamReader } from "./read/stream-reader.ts";
 import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
 import { latin1, MORE, Window } from "./window.ts";
@@ -61,7 +62,7 @@ interface Reading {
 function reading(sink: Sink, options: ReadOptions, size?: number, description?: Description): Reading {
   const window = new Window(options.limit ?? LIMIT, options.memory, size);
   const { payloads, pageSize } = options;
-  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought: size !== undefined, pageSize });
+  const reader = new StreamReader(window, fewProblems(sink), { payloads, description, isDescriptionSought: size !== undefined, pageSize });
   const isRead = (): boolean => {
     for (;;) {
       try {

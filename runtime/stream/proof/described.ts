@@ -48,6 +48,11 @@ function writeNoRam(out: Out): void {
   out.word(0, RAM.eos);
   out.u8(TYPE.footer);
   out.be32(0);
+  out.u8(TYPE.end);
+  out.be32(0);
+  out.word(0, RAM.eos);
+  out.u8(TYPE.footer);
+  out.be32(0);
 }
 
 /** A field of a description. */

@@ -35,7 +35,7 @@ function readBitmap({ window, sink }: Context, rest: MappedRest): void {
   const at = window.offset;
   const { length, mapped } = rest.block;
   const bytes = bitmapBytes(length, (mapped as MappedHeader).pageSize);
-  const bitmap = window.take(bytes).slice();
+  const bitmap = new Uint8Array(window.take(bytes));
   rest.bitmap = bitmap;
   rest.gap -= bytes;
   if (bytes > 0) sink.item({ item: "mapped-bitmap", at, bytes, bitmap });
