@@ -6,6 +6,7 @@ import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
+import { projectCodec } from "./project-codec.ts";
 import { readInput } from "./read-input.ts";
 import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 import { Selection } from "./selection.ts";
@@ -21,6 +22,7 @@ makes the same stream of it. Sections are decoded by the stream's own descriptio
   --ram FILE        puts what pages hold into a file beside the document
   --no-ram          passes over the pages; the document then makes no stream
   --section NAME    only the device sections of that name, or of that name behind their device's path
+  --machine NAME    decodes by a machine type's descriptors, of the project in the working folder, before the stream's description
   --field PATH      only the fields below that path: regs, parent_obj.config, tx.size; prints them without the rest
 ${READING_HELP}
 What is wrong with the stream is said on standard error. Exit status: 0 done, 3 the stream ends, or cannot be read further.
@@ -35,9 +37,10 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
       "no-ram": { type: "boolean" },
       section: { type: "string", multiple: true },
       field: { type: "string", multiple: true },
+      machine: { type: "string" },
     });
     const path = onePath(positionals, "STREAM");
-    const reading = readingOptions(values);
+    const reading = { ...readingOptions(values), codec: await projectCodec(values.machine) };
     const out = buffered(io.out);
     if (values.section !== undefined || values.field !== undefined) {
       const selection = new Selection(values.section, values.field);

@@ -1,10 +1,13 @@
+import { UnpackedPages } from "../../runtime/stream/unpacked-pages.ts";
 import type { Finding } from "../../runtime/stream/verify/findings.ts";
 import { Verifier } from "../../runtime/stream/verify/verifier.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { problemLine } from "./problems.ts";
+import { projectCodec } from "./project-codec.ts";
 import { readInput } from "./read-input.ts";
+import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 
 /** The id of what --format json prints; within /1 keys are added, never renamed. */
 const VERIFY_SCHEMA = "vmstate-stream-verify/1";
@@ -15,21 +18,32 @@ export const command: Command = {
 
 Reads a stream to its end, every page and every field of it, and prints what is wrong: each with its offset, section and field, and all of
 them as far as they can be told apart. Sections are held against the stream's own description. A note is what every receiver takes, though
-no sender writes it.
+no sender writes it, or what cannot be looked into here: pages that zstd packed.
 
+  --machine NAME    holds sections against the descriptors of a machine type of the project in the working folder, validators and all
   --format FORMAT   text or json
-
+${READING_HELP}
 Exit status: 0 nothing wrong, or notes alone, 1 something wrong, 3 this is no stream, or cannot be opened.
 
   vmstate stream verify vm.mig
 `,
   run: async (args, io) => {
-    const { values, positionals } = parseOptions(args, { format: { type: "string" }, json: { type: "boolean" } });
+    const { values, positionals } = parseOptions(args, {
+      ...READING,
+      machine: { type: "string" },
+      format: { type: "string" },
+      json: { type: "boolean" },
+    });
     const path = onePath(positionals, "STREAM");
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
     const verifier = new Verifier();
-    await readInput(path, verifier, { payloads: true }, io);
+    await readInput(
+      path,
+      new UnpackedPages(verifier),
+      { ...readingOptions(values), payloads: true, codec: await projectCodec(values.machine) },
+      io,
+    );
     verifier.end();
     const { list, more, count } = verifier.findings;
     if (format === "json") io.out(`${JSON.stringify({ schema: VERIFY_SCHEMA, count, problems: list }, null, 2)}\n`);

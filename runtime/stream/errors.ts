@@ -23,6 +23,7 @@ export type StreamCode =
   | "wrong-footer"
   | "differs-from-description"
   | "not-described"
+  | "refused"
   | "not-sent"
   | "bad-value"
   | "bad-xbzrle"

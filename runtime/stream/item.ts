@@ -26,7 +26,7 @@ export type ConfigurationSubsection =
   | { readonly name: "configuration/uuid"; readonly version: number; readonly uuid: Uint8Array };
 
 /** How the end of a section was found, as nothing on the wire says it. */
-export type Framing = "description" | "footer" | "next section";
+export type Framing = "codec" | "description" | "footer" | "next section";
 
 /** A device's whole state. */
 export interface SectionItem extends Range {

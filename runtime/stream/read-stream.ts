@@ -5,6 +5,7 @@ import type { Sink } from "./read/context.ts";
 import { readDescriptionOrReport } from "./read/description.ts";
 import { StreamReader } from "./read/stream-reader.ts";
 import type { Wire } from "./read/wires.ts";
+import type { SectionCodec } from "./section-codec.ts";
 import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
 import { latin1, MORE, Window } from "./window.ts";
 
@@ -18,6 +19,8 @@ export interface ReadOptions {
   readonly as?: Wire | undefined;
   /** Bytes before the stream, which are none of it. Offsets stay those of the whole. */
   readonly offset?: number | undefined;
+  /** What knows sections without the stream's description. */
+  readonly codec?: SectionCodec | undefined;
   /** Where bytes are to lie while they are read. */
   readonly memory?: Uint8Array<ArrayBuffer>;
   /** Called now and then with the bytes read so far. */
@@ -65,9 +68,10 @@ interface Reading {
 /** With the stream's `size` goes that its description was looked for. */
 function reading(sink: Sink, options: ReadOptions, size?: number, description?: Description): Reading {
   const window = new Window(options.limit ?? LIMIT, options.memory, size);
-  const { payloads, pageSize, as, offset = 0 } = options;
+  const { payloads, codec, pageSize, as, offset = 0 } = options;
   window.startAt(offset);
-  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought: size !== undefined, pageSize, as });
+  const isDescriptionSought = size !== undefined;
+  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought, codec, pageSize, as });
   const isRead = (): boolean => {
     for (;;) {
       try {

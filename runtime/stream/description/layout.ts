@@ -1,3 +1,7 @@
+import type { FieldLayout, VmsdLayout } from "../../codec/layout.ts";
+
+export type { FieldLayout, VmsdLayout } from "../../codec/layout.ts";
+
 /** A section as the stream's description has it. FORMAT.md, stream trailer. */
 export interface SectionLayout {
   /** Offset in the stream of what describes it. */
@@ -8,29 +12,6 @@ export interface SectionLayout {
   readonly vmsd?: VmsdLayout;
   /** Bytes of its body. */
   readonly size: number;
-}
-
-export interface VmsdLayout {
-  readonly vmsd: string;
-  readonly version: number;
-  readonly fields: readonly FieldLayout[];
-  readonly subsections: readonly VmsdLayout[];
-  /** Bytes of its fields and subsections, those with their headers. */
-  readonly size: number;
-}
-
-export interface FieldLayout {
-  readonly name: string;
-  /** Its place in an array whose elements are described one by one. */
-  readonly index?: number;
-  readonly type: string;
-  /** Elements that are alike; one unless it is an array. */
-  readonly count: number;
-  readonly isArray: boolean;
-  /** Bytes of an element. */
-  readonly size: number;
-  /** What an element is made of; several where a list describes each of its elements within one field. */
-  readonly inner: readonly VmsdLayout[];
 }
 
 /** The layouts of a stream's device sections. */

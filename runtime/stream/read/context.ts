@@ -2,6 +2,7 @@ import type { Expected } from "../description/expected.ts";
 import type { SectionLayout } from "../description/layout.ts";
 import type { Problem, StreamCode } from "../errors.ts";
 import type { Item, PageRecord, RamBlockItem, SectionItem } from "../item.ts";
+import type { SectionCodec } from "../section-codec.ts";
 import type { Window } from "../window.ts";
 
 /** What a stream is read for. Bytes that are handed out are valid until the call returns. */
@@ -33,6 +34,7 @@ export interface Context {
   readonly payloads: boolean;
   /** What the stream's description promises; nothing where there is none. */
   expected: Expected | undefined;
+  readonly codec: SectionCodec | undefined;
   /** Whether the description has been looked for at the stream's end. */
   isDescriptionSought: boolean;
   pageSize: number;

@@ -2,7 +2,8 @@ import { be32 } from "../bytes.ts";
 import type { SectionLayout } from "../description/layout.ts";
 import { TYPE } from "../format.ts";
 import type { Framing } from "../item.ts";
-import type { Context } from "./context.ts";
+import { SectionRefusal } from "../section-codec.ts";
+import { type Context, report } from "./context.ts";
 import { seekDescription } from "./description.ts";
 import { findFooter, findNextSection, LOOK_AHEAD, mayFollow, type Surroundings } from "./frame.ts";
 import type { Head } from "./section.ts";
@@ -17,6 +18,8 @@ export interface Extent {
 export function extentOf(c: Context, head: Head): Extent {
   const { window } = c;
   if (!c.isDescriptionSought && c.packageEnd === undefined) seekDescription(c);
+  const coded = codedExtent(c, head);
+  if (coded !== undefined) return coded;
   const layout = c.expected?.find(head) ?? misnamed(c, head);
   if (layout === undefined) return frame(c, head);
   const { size } = layout;
@@ -29,6 +32,23 @@ export function extentOf(c: Context, head: Head): Extent {
     if (footer !== undefined) return { length: footer - window.at, framing: "footer", layout };
   }
   return { length: size, framing: "description", layout };
+}
+
+/** By a codec, when one is known for the section and takes its bytes. */
+function codedExtent(c: Context, { name, instance, version }: Head): Extent | undefined {
+  const { window } = c;
+  const at = window.offset;
+  try {
+    const { bytes, end } = surroundings(c);
+    const vmsd = c.codec?.layoutOf(name, version, bytes.subarray(window.at, end));
+    if (vmsd === undefined) return undefined;
+    return { length: vmsd.size, framing: "codec", layout: { at, name, instance, vmsd, size: vmsd.size } };
+  } catch (error) {
+    if (!(error instanceof SectionRefusal)) throw error;
+    if (error.isTruncated && c.packageEnd === undefined && !window.isAll) window.need(2 * window.left + 1);
+    report(c, "refused", at + error.offset, error.path, error.message);
+    return undefined;
+  }
 }
 
 /** How far behind twice its size a section's footer is looked for. */

@@ -43,12 +43,12 @@ export function readFull(c: Context): Head {
   const { length, framing, layout } = extentOf(c, head);
   const bytes = window.take(length);
   know(c, head);
-  if (c.expected !== undefined) holdAgainst(c, head, layout, length);
-  const isDescribed = framing === "description";
+  if (c.expected !== undefined) holdAgainst(c, head, framing === "codec" ? c.expected.find(head) : layout, length);
+  const isKnown = framing === "description" || framing === "codec";
   const { at, id, name, instance, version } = head;
   const range = { at, bytes: window.offset - at };
   const item = { item: "section" as const, ...range, id, name, instance, version, framing, body: { at: body, bytes: length } };
-  sink.section(item, bytes, isDescribed ? layout : undefined);
+  sink.section(item, bytes, isKnown ? layout : undefined);
   window.path = "";
   window.commit();
   return head;

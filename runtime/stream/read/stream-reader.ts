@@ -2,6 +2,7 @@ import { Expected } from "../description/expected.ts";
 import type { Description } from "../description/layout.ts";
 import { MAGIC, PAGE_SIZE, STREAM_VERSION, TYPE } from "../format.ts";
 import { MULTIFD_MAGIC } from "../multifd.ts";
+import type { SectionCodec } from "../section-codec.ts";
 import { LONGEST_DESCRIPTION } from "../trailer.ts";
 import type { Window } from "../window.ts";
 import { readCommand } from "./command.ts";
@@ -23,6 +24,8 @@ export interface ReaderOptions {
   readonly description?: Description | undefined;
   /** True when it could: then there is none but that. */
   readonly isDescriptionSought: boolean;
+  /** Goes before the description. */
+  readonly codec?: SectionCodec | undefined;
   /** Defaults to 4096; the configuration section goes before. */
   readonly pageSize?: number | undefined;
   /** Which other connection of a migration it is, where that cannot be told by how it begins. */
@@ -51,7 +54,7 @@ export class StreamReader {
   #isRestKnown = false;
   #phase: Phase = { in: "header" };
 
-  constructor(window: Window, sink: Sink, { payloads, description, isDescriptionSought, pageSize = PAGE_SIZE, as }: ReaderOptions) {
+  constructor(window: Window, sink: Sink, { payloads, description, isDescriptionSought, codec, pageSize = PAGE_SIZE, as }: ReaderOptions) {
     const record = { kind: "zero" as const, at: 0, bytes: 0, block: "", named: false, offset: 0, pageSize, from: 0, to: 0, mark: 0 };
     this.#c = {
       window,
@@ -59,6 +62,7 @@ export class StreamReader {
       payloads,
       expected: description && new Expected(description),
       isDescriptionSought,
+      codec,
       pageSize: description?.pageSize ?? pageSize,
       capabilities: new Set(),
       sections: new Map(),
