@@ -156,7 +156,7 @@ async function bundleCommands() {
 
 async function bundleBenches() {
   const benches = Object.fromEntries(
-    ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
+    ["truth", "bench", "prove", "streams"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
   );
   const others = {
     "codec-bench": "bench/codec/bench.ts",

@@ -8,6 +8,9 @@ const ACTIONS: Readonly<Record<string, { readonly summary: string; readonly load
   verify: { summary: "what is wrong with a stream, and where", load: async () => (await import("../stream/verify.ts")).command },
   decode: { summary: "a stream as JSON, nothing lost", load: async () => (await import("../stream/decode.ts")).command },
   encode: { summary: "a stream from what decode printed", load: async () => (await import("../stream/encode.ts")).command },
+  diff: { summary: "what differs between two streams, field by field", load: async () => (await import("../stream/diff.ts")).command },
+  rewrite: { summary: "a stream again, with some edits", load: async () => (await import("../stream/rewrite.ts")).command },
+  extract: { summary: "the guest's memory, as files", load: async () => (await import("../stream/extract.ts")).command },
 };
 
 const WIDTH = Math.max(...Object.keys(ACTIONS).map((name) => name.length));

@@ -4,9 +4,9 @@ import { Out } from "../../runtime/stream/out.ts";
 import type { Sink } from "../../runtime/stream/read/context.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
+import { buffered } from "./buffered.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
-import { projectCodec } from "./project-codec.ts";
 import { readInput } from "./read-input.ts";
 import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 import { Selection } from "./selection.ts";
@@ -22,7 +22,6 @@ makes the same stream of it. Sections are decoded by the stream's own descriptio
   --ram FILE        puts what pages hold into a file beside the document
   --no-ram          passes over the pages; the document then makes no stream
   --section NAME    only the device sections of that name, or of that name behind their device's path
-  --machine NAME    decodes by a machine type's descriptors, of the project in the working folder, before the stream's description
   --field PATH      only the fields below that path: regs, parent_obj.config, tx.size; prints them without the rest
 ${READING_HELP}
 What is wrong with the stream is said on standard error. Exit status: 0 done, 3 the stream ends, or cannot be read further.
@@ -37,10 +36,9 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
       "no-ram": { type: "boolean" },
       section: { type: "string", multiple: true },
       field: { type: "string", multiple: true },
-      machine: { type: "string" },
     });
     const path = onePath(positionals, "STREAM");
-    const reading = { ...readingOptions(values), codec: await projectCodec(values.machine) };
+    const reading = await readingOptions(values);
     const out = buffered(io.out);
     if (values.section !== undefined || values.field !== undefined) {
       const selection = new Selection(values.section, values.field);
@@ -70,22 +68,4 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
 function withoutPages(writer: DocumentWriter): Sink {
   const { item, section, problem } = writer;
   return { item, section, problem, page: () => {} };
-}
-
-const PIECE = 1 << 16;
-
-/** Joins lines into pieces that are worth a write. */
-function buffered(write: (text: string) => void): { add: (text: string) => void; flush: () => void } {
-  let text = "";
-  const flush = (): void => {
-    if (text !== "") write(text);
-    text = "";
-  };
-  return {
-    add: (more) => {
-      text += more;
-      if (text.length >= PIECE) flush();
-    },
-    flush,
-  };
 }

@@ -3,7 +3,6 @@ import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
-import { projectCodec } from "./project-codec.ts";
 import { readInput } from "./read-input.ts";
 import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 import { renderSummary, summaryJson } from "./render-summary.ts";
@@ -16,7 +15,6 @@ Prints the machine type, where the bytes go, the RAM blocks with their pages, an
 
   --all             every section; otherwise the ten biggest
   --digest          reads the pages as well, and prints a digest of what each RAM block holds in the end
-  --machine NAME    a machine type of the project in the working folder, whose descriptors explain sections
   --format FORMAT   text or json
 ${READING_HELP}
 Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read before is printed.
@@ -28,19 +26,17 @@ Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read
       ...READING,
       all: { type: "boolean" },
       digest: { type: "boolean" },
-      machine: { type: "string" },
       format: { type: "string" },
       json: { type: "boolean" },
     });
     const path = onePath(positionals, "STREAM");
-    const codec = await projectCodec(values.machine);
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
     const hashes = values.digest === true ? new (await import("../../runtime/stream/ram/page-hashes.ts")).PageHashes() : undefined;
     const summary = new Summary(hashes);
-    const reading = readingOptions(values);
+    const reading = await readingOptions(values);
     const pages = hashes === undefined ? { payloads: false } : { payloads: true, memory: hashes.memory };
-    await readInput(path, summary, { ...reading, ...pages, codec }, io);
+    await readInput(path, summary, { ...reading, ...pages }, io);
     summary.end();
     io.out(
       format === "json"

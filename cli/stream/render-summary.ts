@@ -73,6 +73,6 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 /** Names come from outside: what would move a terminal's cursor is shown as what it is. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(/[^\x20-\x7e]/g, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -39,10 +39,10 @@ export class Selection implements Sink {
 }
 
 /** A section's name has its device's place in front: `0000:00:02.0/e1000`. */
-function isNamed(section: string, name: string): boolean {
+export function isNamed(section: string, name: string): boolean {
   return section === name || section.endsWith(`/${name}`);
 }
 
 function isBelow({ path }: Leaf, wanted: string): boolean {
-  return path === wanted || ([".", "["].includes(path.charAt(wanted.length)) && path.startsWith(wanted));
+  return path === wanted || ([".", "[", "#"].includes(path.charAt(wanted.length)) && path.startsWith(wanted));
 }

@@ -5,7 +5,6 @@ import { type Command, EXIT, UsageError } from "../command.ts";
 import { parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { problemLine } from "./problems.ts";
-import { projectCodec } from "./project-codec.ts";
 import { readInput } from "./read-input.ts";
 import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 
@@ -20,7 +19,6 @@ Reads a stream to its end, every page and every field of it, and prints what is 
 them as far as they can be told apart. Sections are held against the stream's own description. A note is what every receiver takes, though
 no sender writes it, or what cannot be looked into here: pages that zstd packed.
 
-  --machine NAME    holds sections against the descriptors of a machine type of the project in the working folder, validators and all
   --format FORMAT   text or json
 ${READING_HELP}
 Exit status: 0 nothing wrong, or notes alone, 1 something wrong, 3 this is no stream, or cannot be opened.
@@ -30,7 +28,6 @@ Exit status: 0 nothing wrong, or notes alone, 1 something wrong, 3 this is no st
   run: async (args, io) => {
     const { values, positionals } = parseOptions(args, {
       ...READING,
-      machine: { type: "string" },
       format: { type: "string" },
       json: { type: "boolean" },
     });
@@ -38,12 +35,7 @@ Exit status: 0 nothing wrong, or notes alone, 1 something wrong, 3 this is no st
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
     const verifier = new Verifier();
-    await readInput(
-      path,
-      new UnpackedPages(verifier),
-      { ...readingOptions(values), payloads: true, codec: await projectCodec(values.machine) },
-      io,
-    );
+    await readInput(path, new UnpackedPages(verifier), { ...(await readingOptions(values)), payloads: true }, io);
     verifier.end();
     const { list, more, count } = verifier.findings;
     if (format === "json") io.out(`${JSON.stringify({ schema: VERIFY_SCHEMA, count, problems: list }, null, 2)}\n`);

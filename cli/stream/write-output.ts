@@ -1,4 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { UsageError } from "../command.ts";
 
 /**
  * Opens a file for a result, `-` for standard output. The file takes its name once `write` has returned: one that fails leaves what was
@@ -10,7 +11,7 @@ export function writeOutput(path: string, write: (fd: number) => void): void {
     return;
   }
   const part = `${path}.part`;
-  const fd = openSync(part, "w");
+  const fd = openOrExplain(part);
   try {
     write(fd);
     closeSync(fd);
@@ -18,6 +19,34 @@ export function writeOutput(path: string, write: (fd: number) => void): void {
   } catch (error) {
     rmSync(part, { force: true });
     throw error;
+  }
+}
+
+/** The same for what takes its time; `write` tells whether there is a result. */
+export async function writeOutputSoon(path: string, write: (fd: number) => Promise<boolean>): Promise<void> {
+  if (path === "-") {
+    await write(1);
+    return;
+  }
+  const part = `${path}.part`;
+  const fd = openOrExplain(part);
+  try {
+    const isDone = await write(fd);
+    closeSync(fd);
+    if (isDone) renameSync(part, path);
+    else rmSync(part);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+function openOrExplain(path: string): number {
+  try {
+    return openSync(path, "w");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`The file '${path}' cannot be written (${code ?? message}).`);
   }
 }
 

@@ -15,12 +15,12 @@ export interface ReadOptions {
   /** Most bytes of a device's section, or of all of them where nothing says where one ends; 64 MiB unless said otherwise. */
   readonly limit?: number;
   readonly pageSize?: number;
+  /** What knows sections without the stream's description. */
+  readonly codec?: SectionCodec | undefined;
   /** Which other connection of a migration it is, where that cannot be told by how it begins. */
   readonly as?: Wire | undefined;
   /** Bytes before the stream, which are none of it. Offsets stay those of the whole. */
   readonly offset?: number | undefined;
-  /** What knows sections without the stream's description. */
-  readonly codec?: SectionCodec | undefined;
   /** Where bytes are to lie while they are read. */
   readonly memory?: Uint8Array<ArrayBuffer>;
   /** Called now and then with the bytes read so far. */
@@ -68,10 +68,9 @@ interface Reading {
 /** With the stream's `size` goes that its description was looked for. */
 function reading(sink: Sink, options: ReadOptions, size?: number, description?: Description): Reading {
   const window = new Window(options.limit ?? LIMIT, options.memory, size);
-  const { payloads, codec, pageSize, as, offset = 0 } = options;
+  const { payloads, pageSize, codec, as, offset = 0 } = options;
   window.startAt(offset);
-  const isDescriptionSought = size !== undefined;
-  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought, codec, pageSize, as });
+  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought: size !== undefined, codec, pageSize, as });
   const isRead = (): boolean => {
     for (;;) {
       try {

@@ -7,7 +7,7 @@ export interface Trailer {
 }
 
 /** Longest description that is looked for: the real ones have some hundred KiB. */
-export const LONGEST_DESCRIPTION = 1 << 26;
+export const LONGEST_DESCRIPTION = 1 << 24;
 
 /**
  * Finds the description in the last bytes of a stream of `size` bytes; undefined where there is none. JSON has no byte below 0x20: the last

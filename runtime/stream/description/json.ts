@@ -15,8 +15,8 @@ export function isMembers(json: Json | undefined): json is Members {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
-/** Members of an object, also those that repeat a key: a description does, and means it. */
-export function membersOf(list: Members["list"], at: number): Members {
+/** Members of an object, also those that repeat a key: a description does, and means it. Those that are made here are nowhere in a stream. */
+export function membersOf(list: Members["list"], at = 0): Members {
   return { list, at, get: (key) => list.find(([name]) => name === key)?.[1] };
 }
 

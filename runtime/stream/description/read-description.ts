@@ -102,14 +102,12 @@ function list(body: Members, key: string, path: string): readonly Json[] {
   return isList(json) ? json : fail(body.at, path, `has no list '${key}'`);
 }
 
-/** Longest name on the wire. */
-const LONGEST = 255;
+/** Names on the wire are no longer. */
+const NAME = /^[\x20-\xff]{0,255}$/;
 
 function text(body: Members, key: string, path: string): string {
   const json = body.get(key);
-  return typeof json === "string" && json.length <= LONGEST
-    ? json
-    : fail(body.at, path, `has no text '${key}' of at most ${LONGEST} characters`);
+  return typeof json === "string" && NAME.test(json) ? json : fail(body.at, path, `has no text '${key}' of at most 255 characters`);
 }
 
 function count(body: Members, key: string, path: string): number {

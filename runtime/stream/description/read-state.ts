@@ -20,15 +20,20 @@ export function opaqueState({ bytes, at }: Body): SectionState {
 /** The state that a section's body holds by its layout, whose size the body has. Throws StreamError where the bytes are not what it says. */
 export function readState(layout: SectionLayout, body: Body): SectionState {
   if (layout.vmsd === undefined) return opaqueState(body);
-  return new StateReader(layout.name, body).vmsd(layout.vmsd, 0);
+  const { vmsd, fields, subsections } = new StateReader(layout.name, body).vmsd(layout.vmsd, 0);
+  // Its version is the section's to tell: the bytes may have another than the description.
+  return { vmsd, fields, subsections };
 }
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/** What a field costs of the budget, where a value costs 1: as text it is that much longer. */
+const FIELD = 16;
+/** Fields that a section of no bytes may have. */
 const SPARE = 1 << 16;
-/** More than any device has; beyond it a section is bytes. */
+/** More than any device has; beyond it a section is bytes, so that its text is no longer than a string can be. */
 const MOST = 1 << 22;
 
 class StateReader {
@@ -45,7 +50,7 @@ class StateReader {
     this.#bytes = bytes;
     this.#view = viewOf(bytes);
     this.#base = at;
-    this.#budget = Math.min(SPARE + 16 * bytes.length, MOST);
+    this.#budget = Math.min(FIELD * (SPARE + 16 * bytes.length), MOST);
   }
 
   vmsd(layout: VmsdLayout, start: number): VmsdNode {
@@ -64,7 +69,7 @@ class StateReader {
   }
 
   #subsection(layout: VmsdLayout, at: number): SubsectionNode {
-    this.#spend(1);
+    this.#spend(FIELD);
     const wrong = wrongHead(layout, this.#bytes, at);
     if (wrong !== undefined)
       throw new StreamError("differs-from-description", this.#base + wrong.at, `${this.#path}/${layout.vmsd}`, wrong.message);
@@ -74,7 +79,7 @@ class StateReader {
 
   #field(layout: FieldLayout, at: number): FieldNode {
     const { name, index, type, size, isArray } = layout;
-    this.#spend(1);
+    this.#spend(FIELD);
     const head = { name, ...(index === undefined ? {} : { index }), type, at: this.#base + at, size };
     // Elements of no bytes are nothing, however many the description counts.
     if (isArray && size === 0) return { ...head, value: [] };
@@ -116,8 +121,8 @@ class StateReader {
   }
 
   /** A field of no bytes that is repeated with its struct's elements could make any number of nodes from a few bytes. */
-  #spend(nodes: number): void {
-    this.#budget -= nodes;
+  #spend(cost: number): void {
+    this.#budget -= cost;
     if (this.#budget >= 0) return;
     const message = `The stream's description makes too many fields of the section's ${this.#bytes.length} bytes.`;
     throw new StreamError("bad-description", this.#base, this.#path, message);

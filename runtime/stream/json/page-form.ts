@@ -1,6 +1,7 @@
-import { PAGE_SIZE, RAM } from "../format.ts";
+import { PAGE_SIZE } from "../format.ts";
 import type { PageKind, PageRecord } from "../item.ts";
 import type { Out } from "../out.ts";
+import { writePage } from "../write-page.ts";
 import { base64, type Members } from "./members.ts";
 
 /** Payloads of pages that are kept beside a document, one after the other in the order of the wire. */
@@ -77,13 +78,6 @@ export class PageRuns {
   }
 }
 
-const FLAGS: Readonly<Record<Exclude<PageKind, "mapped" | "multifd">, number>> = {
-  zero: RAM.zero,
-  page: RAM.page,
-  xbzrle: RAM.xbzrle,
-  compressed: RAM.compressed,
-};
-
 /** Writes a run's records again. */
 export function writePages(out: Out, kind: PageKind, json: Members, payloads: PayloadSource | undefined): void {
   const pageSize = json.number("pageSize", 2 ** 30, PAGE_SIZE);
@@ -91,24 +85,13 @@ export function writePages(out: Out, kind: PageKind, json: Members, payloads: Pa
   const mark = json.number("mark", 255, USUAL[kind]);
   let offset = json.size("offset");
   for (let page = 0; page < pages; page++, offset += pageSize) {
-    // Those have no head of their own.
-    if (kind !== "mapped" && kind !== "multifd") {
-      const isNamed = page === 0 && json.get("block") !== undefined;
-      out.word(offset, FLAGS[kind] | (isNamed ? 0 : RAM.sameBlock));
-      if (isNamed) out.name(json.name("block"));
-    }
-    if (kind === "zero") out.u8(mark);
-    else writePayload(out, kind, mark, payloadOf(json, pageSize, payloads));
+    const isNamed = page === 0 && json.get("block") !== undefined;
+    const payload = kind === "zero" ? NOTHING : payloadOf(json, pageSize, payloads);
+    writePage(out, { kind, offset, mark, ...(isNamed ? { block: json.name("block") } : {}) }, payload);
   }
 }
 
-function writePayload(out: Out, kind: PageKind, mark: number, payload: Uint8Array): void {
-  if (kind === "xbzrle") {
-    out.u8(mark);
-    out.be16(payload.length);
-  } else if (kind === "compressed") out.be32(payload.length);
-  out.put(payload);
-}
+const NOTHING = new Uint8Array(0);
 
 function payloadOf(json: Members, pageSize: number, payloads: PayloadSource | undefined): Uint8Array {
   if (typeof json.get("data") === "string") return json.base64("data");

@@ -29,13 +29,15 @@ const MOST_BLOCKS = 1 << 16;
 function readRecord(c: Context): boolean {
   const { window, pageSize } = c;
   const at = window.offset;
-  const high = window.be32();
-  const low = window.be32();
-  if (high >= FARTHEST) window.fail("limit", at, `The ram section has a record for 0x${high.toString(16)}00000000, beyond anything real.`);
-  const mask = pageSize - 1;
-  const flags = low & mask;
-  const offset = high * 2 ** 32 + (low - flags);
+  const upper = window.be32();
+  const lower = window.be32();
+  if (upper >= FARTHEST)
+    window.fail("limit", at, `The ram section has a record for 0x${upper.toString(16)}00000000, beyond anything real.`);
+  const flags = lower & (pageSize - 1);
+  const offset = upper * 2 ** 32 + (lower - flags);
   const named = (flags & RAM.sameBlock) === 0;
+  // What is no page has no use for either.
+  const high = offset + (flags & RAM.sameBlock);
   switch (flags & ~MODIFIERS) {
     case RAM.page:
       readPage(c, "page", at, offset, named, pageSize);
@@ -48,15 +50,16 @@ function readRecord(c: Context): boolean {
       readPage(c, flags & RAM.xbzrle ? "xbzrle" : "compressed", at, offset, named, 0);
       return false;
     case RAM.eos:
-      c.sink.item({ item: "ram-eos", at, bytes: 8, high: offset });
+      c.sink.item({ item: "ram-eos", at, bytes: 8, high });
       return true;
     case RAM.multifdFlush:
-      c.sink.item({ item: "multifd-flush", at, bytes: 8, high: offset });
+      c.sink.item({ item: "multifd-flush", at, bytes: 8, high });
       return false;
     case RAM.hook:
-      c.sink.item({ item: "ram-hook", at, bytes: 8, high: offset });
+      c.sink.item({ item: "ram-hook", at, bytes: 8, high });
       return false;
     case RAM.size:
+      if (!named) window.fail("unknown-record", at, "The list of blocks says that it is of the same block as the record before.");
       c.sink.item({ item: "ram-size", at, bytes: 8, total: offset });
       c.ram.unlisted = offset;
       return false;
