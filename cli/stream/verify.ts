@@ -1,3 +1,4 @@
+import { UnpackedPages } from "../../runtime/stream/unpacked-pages.ts";
 import type { Finding } from "../../runtime/stream/verify/findings.ts";
 import { Verifier } from "../../runtime/stream/verify/verifier.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
@@ -16,7 +17,7 @@ export const command: Command = {
 
 Reads a stream to its end, every page and every field of it, and prints what is wrong: each with its offset, section and field, and all of
 them as far as they can be told apart. Sections are held against the stream's own description. A note is what every receiver takes, though
-no sender writes it.
+no sender writes it, or what cannot be looked into here: pages that zstd packed.
 
   --format FORMAT   text or json
 ${READING_HELP}
@@ -34,7 +35,7 @@ Exit status: 0 nothing wrong, or notes alone, 1 something wrong, 3 this is no st
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
     const verifier = new Verifier();
-    await readInput(path, verifier, { ...(await readingOptions(values)), payloads: true }, io);
+    await readInput(path, new UnpackedPages(verifier), { ...(await readingOptions(values)), payloads: true }, io);
     verifier.end();
     const { list, more, count } = verifier.findings;
     if (format === "json") io.out(`${JSON.stringify({ schema: VERIFY_SCHEMA, count, problems: list }, null, 2)}\n`);

@@ -18,6 +18,8 @@ export class SectionCheck {
   #hasFooters = false;
   #hasDescription = false;
   #isPostcopy = false;
+  /** True on a connection that goes on where another broke: that one had the configuration. */
+  #isRecovery = false;
   /** Where the first footer would stand. */
   #behindFirst: number | undefined;
   /** Offset of the byte that ends the sections. */
@@ -49,6 +51,7 @@ export class SectionCheck {
         return;
       case "command":
         this.#isPostcopy ||= item.command === POSTCOPY_RUN || item.command === PACKAGED;
+        this.#isRecovery ||= item.command === POSTCOPY_RESUME;
         return;
       case "eof":
         this.#eof = item.at;
@@ -71,7 +74,7 @@ export class SectionCheck {
     const behindFirst = this.#behindFirst;
     if (this.#hasConfiguration && !this.#hasFooters && behindFirst !== undefined)
       this.#findings.note("missing-footer", behindFirst, "", "No section has a footer, though the stream has a configuration.");
-    if (this.#hasFooters && !this.#hasConfiguration)
+    if (this.#hasFooters && !this.#hasConfiguration && !this.#isRecovery)
       this.#findings.note("not-sent", 8, "configuration", "The stream has no configuration, though its sections have footers.");
     if (this.#hasConfiguration && !this.#hasDescription && !this.#isPostcopy)
       this.#findings.note("not-sent", (this.#eof ?? 0) + 1, "description", "The stream ends without a description of its sections.");
@@ -104,3 +107,4 @@ export class SectionCheck {
 
 const POSTCOPY_RUN = 5;
 const PACKAGED = 7;
+const POSTCOPY_RESUME = 9;

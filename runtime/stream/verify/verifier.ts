@@ -29,7 +29,8 @@ export class Verifier implements Sink {
 
   page = (record: PageRecord, bytes: Uint8Array): void => this.#ram.page(record, bytes);
 
-  problem = ({ code, at, path, message }: Problem): void => this.findings.error(code, at, path, message);
+  problem = ({ code, at, path, message }: Problem): void =>
+    this.findings[code === "unsupported" ? "note" : "error"](code, at, path, message);
 
   /** Of a stream that could not be read to its end nothing is said to be missing. */
   end(): void {
