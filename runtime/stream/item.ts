@@ -123,7 +123,7 @@ export interface GapItem extends Range {
 /** A marker of the ram section: the end of its part, a flush of other channels, or what RDMA's code reads. */
 export interface RamMarkItem extends Range {
   readonly item: "ram-eos" | "multifd-flush" | "ram-hook";
-  /** High bits of the word, which have no meaning. */
+  /** The word without its flag; its bits have no meaning. */
   readonly high: number;
 }
 

@@ -30,6 +30,8 @@ function readRecord(c: Context): boolean {
   const flags = low & mask;
   const offset = high * 2 ** 32 + (low - flags);
   const named = (flags & RAM.sameBlock) === 0;
+  // Markers have no block; a sender that says it is the same one says nothing, and the bit is kept with the others that mean nothing.
+  const meaningless = offset + (flags & MODIFIERS);
   switch (flags & ~MODIFIERS) {
     case RAM.page:
       readPage(c, "page", at, offset, named, pageSize);
@@ -42,21 +44,26 @@ function readRecord(c: Context): boolean {
       readPage(c, flags & RAM.xbzrle ? "xbzrle" : "compressed", at, offset, named, 0);
       return false;
     case RAM.eos:
-      c.sink.item({ item: "ram-eos", at, bytes: 8, high: offset });
+      c.sink.item({ item: "ram-eos", at, bytes: 8, high: meaningless });
       return true;
     case RAM.multifdFlush:
-      c.sink.item({ item: "multifd-flush", at, bytes: 8, high: offset });
+      c.sink.item({ item: "multifd-flush", at, bytes: 8, high: meaningless });
       return false;
     case RAM.hook:
-      c.sink.item({ item: "ram-hook", at, bytes: 8, high: offset });
+      c.sink.item({ item: "ram-hook", at, bytes: 8, high: meaningless });
       return false;
     case RAM.size:
+      if (!named) return unknownRecord(c, at, flags);
       c.sink.item({ item: "ram-size", at, bytes: 8, total: offset });
       c.ram.unlisted = offset;
       return false;
     default:
-      return window.fail("unknown-record", at, `The ram section has a record with the flags 0x${flags.toString(16)}, which do not exist.`);
+      return unknownRecord(c, at, flags);
   }
+}
+
+function unknownRecord({ window }: Context, at: number, flags: number): never {
+  return window.fail("unknown-record", at, `The ram section has a record with the flags 0x${flags.toString(16)}, which do not exist.`);
 }
 
 function readPage(c: Context, kind: PageKind, at: number, offset: number, named: boolean, fixed: number): void {
