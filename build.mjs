@@ -131,7 +131,7 @@ async function validatorCode(validators) {
 async function bundle() {
   await bundleCommands();
   await bundleBenches();
-  writeCodeCache();
+  writeCodeCaches();
 }
 
 async function bundleCommands() {
@@ -144,28 +144,33 @@ async function bundleCommands() {
   const parts = {};
   await build({ ...minified, ...called, entryPoints: { main: "cli/main.ts" } });
   await build({ ...minified, ...called, entryPoints: { check: "cli/check-main.ts" }, plugins: [apart(parts)] });
+  await build({ ...minified, ...called, entryPoints: { stream: "cli/stream-main.ts" } });
   await build({ ...minified, entryPoints: parts });
   const launchers = { vmstate: "cli/vmstate.ts", "vmstate-check": "cli/vmstate-check.ts" };
   await build({ ...common, entryPoints: launchers, format: "cjs", outExtension: { ".js": ".cjs" }, banner: { js: "#!/usr/bin/env node" } });
   // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
-  for (const name of ["main", "check"]) if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
+  for (const name of ["main", "check", "stream"])
+    if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
   for (const name of Object.keys(launchers)) chmodSync(`dist/${name}.cjs`, 0o755);
 }
 
 async function bundleBenches() {
   const benches = Object.fromEntries(
-    ["truth", "bench", "prove"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
+    ["truth", "bench", "prove", "streams"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
   );
-  const otherBenches = {
+  const others = {
     "codec-bench": "bench/codec/bench.ts",
     "codec-child": "bench/codec/child.ts",
     "codec-cold": "bench/codec/cold.ts",
     "codec-wide": "bench/codec/wide.ts",
     "compile-bench": "bench/compile.ts",
+    "stream-values": "bench/stream/values.ts",
+    "stream-speed": "bench/stream/speed.ts",
+    "stream-print-memory": "bench/stream/print-memory.ts",
     "ram-bench": "bench/ram.ts",
     "ram-child": "bench/ram/child.ts",
   };
-  await build({ ...common, entryPoints: { ...benches, ...otherBenches }, format: "cjs", outExtension: { ".js": ".cjs" } });
+  await build({ ...common, entryPoints: { ...benches, ...others }, format: "cjs", outExtension: { ".js": ".cjs" } });
 }
 
 /** What a check loads only when it is asked for becomes a file of its own, entered into `parts`: no start has to read it. */
@@ -183,12 +188,17 @@ function apart(parts) {
   };
 }
 
-/** The commands start from V8's code cache; it is taken after a run, when the functions that a check needs have been compiled. */
-function writeCodeCache() {
-  const bundle = resolve("dist/check.cjs");
-  rmSync(`${bundle}.cache`, { force: true });
+/** Commands start from V8's code cache; it is taken after a run, when the functions that they need have been compiled. */
+function writeCodeCaches() {
   const dumps = ["fixtures/dumps/qemu-7.2-pc-i440fx-2.12.json.gz", "fixtures/dumps/qemu-10.0-pc-i440fx-2.12.json.gz"];
-  if (!dumps.every((dump) => existsSync(dump))) return;
+  writeCodeCache("check", dumps);
+  writeCodeCache("stream", ["info", "fixtures/streams/10.0-pc-i440fx-2.12-e1000.mig.gz"]);
+}
+
+function writeCodeCache(command, args) {
+  const bundle = resolve(`dist/${command}.cjs`);
+  rmSync(`${bundle}.cache`, { force: true });
+  if (!args.filter((arg) => arg.startsWith("fixtures/")).every((path) => existsSync(path))) return;
   const env = { ...process.env, VMSTATE_WRITE_CODE_CACHE: bundle };
-  spawnSync(process.execPath, ["dist/vmstate-check.cjs", ...dumps], { env, stdio: "ignore" });
+  spawnSync(process.execPath, ["dist/vmstate.cjs", command, ...args], { env, stdio: "ignore" });
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { applyPolicy } from "../compiler/check/policy/apply.ts";
 import type { Notice } from "../compiler/check/policy/notice.ts";
+import { decidesNothing } from "../compiler/check/policy/policy.ts";
 import type { Settings } from "../compiler/check/policy/settings.ts";
 import { annotateRenames } from "../compiler/check/renames/annotate.ts";
 import { KNOWN_RENAMES, type KnownRename } from "../compiler/check/renames/built-in-renames.ts";
@@ -12,8 +13,8 @@ export interface Finish {
   readonly settings: Settings;
   readonly old: Metadata;
   readonly new: Metadata;
-  /** YYYY-MM-DD; decides which suppressions have expired. */
-  readonly today: string;
+  /** YYYY-MM-DD; decides which suppressions have expired. Asked only when there is something that could. */
+  readonly today: () => string;
   /** Where to write the baseline that accepts everything found. */
   readonly updateBaseline: string | undefined;
   /** Answers of query-machines, of both builds or of neither. */
@@ -33,7 +34,9 @@ export async function finish(
 ): Promise<Finished> {
   const own = settings.renames.length === 0 ? [] : await readOwnRenames(settings.renames);
   const annotated = annotateRenames(await withKnobs(compared, old, new_, compatProps), [...KNOWN_RENAMES, ...own], old, new_);
-  const applied = applyPolicy(annotated.report, settings.policy, today);
+  const applied = decidesNothing(settings.policy)
+    ? { report: annotated.report, notices: [] }
+    : applyPolicy(annotated.report, settings.policy, today());
   const notices = [...annotated.unused, ...applied.notices];
   if (updateBaseline === undefined && settings.baseline === undefined) return { report: applied.report, notices, knownOpaque: [] };
   const { applyBaseline, readBaseline, writeBaseline } = await import("../compiler/check/policy/baseline.ts");

@@ -2,13 +2,18 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Script } from "node:vm";
 
+/** Commands that start from a smaller bundle of their own. */
+const OWN_BUNDLE: ReadonlySet<string | undefined> = new Set(["check", "stream"]);
+
 /**
- * Runs the bundled commands, the check from a smaller bundle of its own, with the code cache that the build left beside them. V8 refuses
+ * Runs the bundled commands, some from a bundle of their own, with the code cache that the build left beside them. V8 refuses
  * a cache of another version or of other flags; the bundle is then compiled as usual, only slower.
  */
 export async function launch(folder: string, args: readonly string[]): Promise<void> {
-  const filename = join(folder, args[0] === "check" ? "check.cjs" : "main.cjs");
-  optimiseLate();
+  const [command] = args;
+  const filename = join(folder, `${OWN_BUNDLE.has(command) ? command : "main"}.cjs`);
+  // What goes through a guest's RAM wants its loops optimised at once.
+  if (command !== "stream") optimiseLate();
   const cachedData = readCache(`${filename}.cache`);
   const script = new Script(readFileSync(filename, "latin1"), { filename, ...(cachedData === undefined ? {} : { cachedData }) });
   const bundle = { exports: {} as { main: (args: readonly string[]) => Promise<number> } };

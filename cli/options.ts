@@ -1,11 +1,14 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { UsageError } from "./command.ts";
+import { parsePlainOptions } from "./plain-options.ts";
 
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>>;
 
-/** node:util's parser, with its complaints as sentences of ours. Throws UsageError. */
+/** As node:util's parser, with its complaints as sentences of ours. Throws UsageError. */
 export function parseOptions<T extends Options>(args: readonly string[], options: T): Parsed<T> {
+  const plain = parsePlainOptions(args, options);
+  if (plain !== undefined) return plain as unknown as Parsed<T>;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {

@@ -1,5 +1,5 @@
 import { machineOf, writeMetadata } from "../compiler/describe/write-metadata.ts";
-import type { Ir } from "../compiler/ir.ts";
+import type { Ir, MachineIr } from "../compiler/ir.ts";
 import { UsageError } from "./command.ts";
 import { findProject } from "./compile/project.ts";
 
@@ -11,11 +11,23 @@ export async function projectMetadata(
   machine: string | undefined,
   given: { readonly config?: string | undefined; readonly paths?: readonly string[] } = {},
 ): Promise<string> {
-  const { root, descriptors } = findProject({ config: given.config, paths: given.paths ?? [] });
-  const { readDescriptors } = await import("../compiler/read/index.ts");
-  const { ir } = readDescriptors(root, descriptors);
+  const ir = await projectIr(given);
   if (machine !== undefined && machineOf(ir, machine) === undefined) throw new UsageError(await noMachine(ir, machine));
   return `${JSON.stringify(writeMetadata(ir, machine === undefined ? {} : { machine }), undefined, 2)}\n`;
+}
+
+/** A machine type of the project in the working folder. Throws as projectMetadata does. */
+export async function findMachine(name: string): Promise<{ ir: Ir; machine: MachineIr }> {
+  const ir = await projectIr({});
+  const machine = machineOf(ir, name);
+  if (machine === undefined) throw new UsageError(await noMachine(ir, name));
+  return { ir, machine };
+}
+
+async function projectIr(given: { readonly config?: string | undefined; readonly paths?: readonly string[] }): Promise<Ir> {
+  const { root, descriptors } = findProject({ config: given.config, paths: given.paths ?? [] });
+  const { readDescriptors } = await import("../compiler/read/index.ts");
+  return readDescriptors(root, descriptors).ir;
 }
 
 async function noMachine(ir: Ir, name: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -21,12 +21,17 @@ interface RunOptions {
 
 /** Runs a built command as a user would, in a process of its own. Used by tests only; `npm test` builds first. */
 export function runCli(name: "vmstate" | "vmstate-check", args: readonly string[], options: RunOptions = {}): Run {
-  const { status, stdout, stderr, error } = spawnSync(process.execPath, [join(ROOT, `dist/${name}.cjs`), ...args], {
-    cwd: options.cwd ?? mkdtempSync(join(tmpdir(), "vmstate-cli-")),
-    env: { PATH: process.env.PATH, ...options.env },
-    input: options.input ?? "",
-    maxBuffer: 1 << 28,
-  });
-  if (error !== undefined) throw error;
-  return { status, out: stdout.toString("utf8"), err: stderr.toString("utf8") };
+  const empty = options.cwd === undefined ? mkdtempSync(join(tmpdir(), "vmstate-cli-")) : undefined;
+  try {
+    const { status, stdout, stderr, error } = spawnSync(process.execPath, [join(ROOT, `dist/${name}.cjs`), ...args], {
+      cwd: options.cwd ?? empty,
+      env: { PATH: process.env.PATH, ...options.env },
+      input: options.input ?? "",
+      maxBuffer: 1 << 28,
+    });
+    if (error !== undefined) throw error;
+    return { status, out: stdout.toString("utf8"), err: stderr.toString("utf8") };
+  } finally {
+    if (empty !== undefined) rmSync(empty, { recursive: true });
+  }
 }

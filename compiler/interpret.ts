@@ -2,6 +2,7 @@ import { evaluate, type Scope } from "./expr/evaluate.ts";
 import type { Value } from "./expr/expr.ts";
 import { Input, inside, Refusal, type State } from "./interpret/input.ts";
 import { Output } from "./interpret/output.ts";
+import type { Tracer } from "./interpret/tracer.ts";
 import type { BodyIr, FieldIr, Scalar, SubsectionIr, VmsdIr } from "./ir.ts";
 import { isInState, kindOf } from "./kinds/index.ts";
 import type { Program } from "./kinds/kind.ts";
@@ -24,7 +25,10 @@ export function interpretSave(program: Program, id: string, state: Value, proper
   return Uint8Array.from(out.bytes);
 }
 
-/** The state in bytes that begin with the vmsd at that version, and where it ends. `old` is the state to load into; `starts` gets where each scalar begins. Throws Refusal. */
+/**
+ * The state in bytes that begin with the vmsd at that version, and where it ends. `old` is the state to load into; `starts` gets where each
+ * scalar begins, and the tracer what all bytes are. Throws Refusal.
+ */
 export function interpretLoad(
   program: Program,
   id: string,
@@ -33,11 +37,13 @@ export function interpretLoad(
   properties: Properties = {},
   old?: State,
   starts: number[] = [],
+  tracer?: Tracer,
 ): { state: State; end: number } {
   const input: Input = new Input(program, bytes, (inner, version, given, before) =>
     inside(input, () => loadVmsd(program.vmsd(inner), version, given, before as State | undefined, input)),
   );
   input.starts = starts;
+  input.tracer = tracer;
   const vmsd = program.vmsd(id);
   const state = loadVmsd(vmsd, versionId, { ...vmsd.properties, ...properties }, old, input);
   return { state, end: input.at };
@@ -82,12 +88,14 @@ function sentFlag(vmsd: VmsdIr, subsection: string): string | undefined {
 
 function loadVmsd(vmsd: VmsdIr, versionId: number, properties: State, old: State | undefined, input: Input): State {
   checkVersion(vmsd, versionId, input.at);
+  input.tracer?.begin(vmsd.name, versionId, input.at);
   // Its own fields get their values below, whether they are there or not; a subsection may not come, or come twice.
   const within = allSubsections(vmsd).flatMap(({ fields }) => fields.filter(({ kind }) => isInState(kind)));
   const state: State = Object.fromEntries(within.map((field) => [field.key, absentOf(field, input.program)]));
   const scope = scopeOf(state, properties, versionId);
   loadBody(vmsd, versionId, scope, state, old, input);
   loadSubsections(vmsd, vmsd, scope, state, old, input);
+  input.tracer?.end(input.at);
   return state;
 }
 
@@ -103,6 +111,7 @@ function loadBody(body: BodyIr, versionId: number, around: Scope, state: State, 
     input.site = { vmsd: body.name, field: field.name, start };
     input.since = field.since;
     const value = kindOf(field.kind).interpret.load(field.kind, input, scope, old?.[field.key]);
+    input.tracer?.field(field.name, field.kind, start, input.at);
     if (isInState(field.kind)) state[field.key] = value;
     if (field.validate !== undefined && !evaluate(field.validate, scope)) throw new Refusal("invalid", body.name, [field.name], start);
   }
@@ -123,8 +132,10 @@ function loadSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, scope: Scope, 
     checkVersion(subsection, versionId, at);
     const flag = sentFlag(vmsd, name);
     if (flag !== undefined) state[flag] = true;
+    input.tracer?.begin(name, versionId, input.at, input.at - at);
     loadBody(subsection, versionId, scope, state, old, input);
     loadSubsections(vmsd, subsection, scope, state, old, input);
+    input.tracer?.end(input.at);
   }
 }
 

@@ -4,6 +4,7 @@ import { parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
+import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 import { renderSummary, summaryJson } from "./render-summary.ts";
 
 export const command: Command = {
@@ -13,20 +14,35 @@ export const command: Command = {
 Prints the machine type, where the bytes go, the RAM blocks with their pages, and the sections, biggest first. Pages are passed over.
 
   --all             every section; otherwise the ten biggest
+  --digest          reads the pages as well, and prints a digest of what each RAM block holds in the end
   --format FORMAT   text or json
-
+${READING_HELP}
 Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read before is printed.
 
   vmstate stream info vm.mig
 `,
   run: async (args, io) => {
-    const { values, positionals } = parseOptions(args, { all: { type: "boolean" }, format: { type: "string" }, json: { type: "boolean" } });
+    const { values, positionals } = parseOptions(args, {
+      ...READING,
+      all: { type: "boolean" },
+      digest: { type: "boolean" },
+      format: { type: "string" },
+      json: { type: "boolean" },
+    });
     const path = onePath(positionals, "STREAM");
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
-    const summary = new Summary();
-    await readInput(path, summary, { payloads: false }, io);
-    io.out(format === "json" ? `${JSON.stringify(summaryJson(summary), null, 2)}\n` : renderSummary(summary, values.all === true));
+    const hashes = values.digest === true ? new (await import("../../runtime/stream/ram/page-hashes.ts")).PageHashes() : undefined;
+    const summary = new Summary(hashes);
+    const reading = await readingOptions(values);
+    const pages = hashes === undefined ? { payloads: false } : { payloads: true, memory: hashes.memory };
+    await readInput(path, summary, { ...reading, ...pages }, io);
+    summary.end();
+    io.out(
+      format === "json"
+        ? `${JSON.stringify(summaryJson(summary, reading.as), null, 2)}\n`
+        : renderSummary(summary, values.all === true, reading.as),
+    );
     for (const problem of summary.problems) io.err(problemLine(path, problem));
     return endOf(summary.problems) === undefined ? EXIT.ok : EXIT.input;
   },

@@ -1,5 +1,4 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
-import { createGunzip } from "node:zlib";
 import { InputError } from "../../compiler/describe/input-error.ts";
 import { sourceOfFile } from "../../runtime/stream/byte-source.ts";
 import type { Sink } from "../../runtime/stream/read/context.ts";
@@ -55,6 +54,8 @@ function isGzip(fd: number): boolean {
 }
 
 async function* unzipped(path: string, shown: string): AsyncGenerator<Uint8Array> {
+  // Loaded on demand: most streams are plain, and it brings much with it.
+  const { createGunzip } = await import("node:zlib");
   try {
     for await (const chunk of createReadStream(path).pipe(createGunzip())) yield chunk as Uint8Array;
   } catch {

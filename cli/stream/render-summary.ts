@@ -1,12 +1,18 @@
+import type { Wire } from "../../runtime/stream/read/wires.ts";
 import type { BlockSummary, SectionSummary, Summary } from "../../runtime/stream/summary.ts";
+import { wireJson, wireLines } from "./render-wire.ts";
 
 /** The id of what `info --format json` prints; within /1 keys are added, never renamed. */
 const INFO_SCHEMA = "vmstate-stream-info/1";
 const BIGGEST = 10;
 
-export function summaryJson({ machine, bytes, container, capabilities, commands, sections, blocks, problems }: Summary): object {
+export function summaryJson(
+  { machine, bytes, container, capabilities, commands, sections, blocks, problems, wire }: Summary,
+  as?: Wire,
+): object {
   return {
     schema: INFO_SCHEMA,
+    connection: as ?? (wire.channel === undefined ? "main" : "multifd"),
     machine: machine === undefined ? null : { name: machine, inferred: false },
     bytes,
     container,
@@ -14,23 +20,31 @@ export function summaryJson({ machine, bytes, container, capabilities, commands,
     commands,
     sections,
     blocks: [...blocks.values()],
+    ...wireJson(wire),
     problems: problems.map(({ code, at, path, message }) => ({ code, at, path, message })),
   };
 }
 
-export function renderSummary(summary: Summary, isAll: boolean): string {
+export function renderSummary(summary: Summary, isAll: boolean, as?: Wire): string {
   const { machine, bytes, container, capabilities, commands, sections, blocks } = summary;
+  const other = wireLines(summary.wire, as);
   const shown = [...sections].sort((a, b) => b.bytes - a.bytes).slice(0, isAll ? undefined : BIGGEST);
+  const hasDigests = [...blocks.values()].some(({ digest }) => digest !== undefined);
   const carried = Object.entries(container).flatMap(([name, has]) => (has ? [name] : []));
   const lines = [
-    `machine       ${machine ?? "not named in the stream"}`,
-    `carries       ${carried.length === 0 ? "neither configuration nor footers nor description" : carried.join(", ")}`,
+    ...(other.length > 0
+      ? other
+      : [
+          `machine       ${machine ?? "not named in the stream"}`,
+          `carries       ${carried.length === 0 ? "neither configuration nor footers nor description" : carried.join(", ")}`,
+        ]),
     ...(capabilities.length === 0 ? [] : [`capabilities  ${capabilities.join(", ")}`]),
     ...(commands.length === 0 ? [] : [`commands      ${commands.join(", ")}`]),
     `bytes         ${bytes.total} = ${bytes.ram} RAM + ${bytes.decoded} devices + ${bytes.opaque} opaque + ${bytes.container} container`,
-    "",
-    ...(blocks.size === 0 ? [] : [...table(RAM_HEAD, [...blocks.values()].map(blockRow)), ""]),
-    ...table(["section", "instance", "version", "bytes", "parts", "its end is told by"], shown.map(sectionRow)),
+    ...(blocks.size === 0 ? [] : ["", ...table(hasDigests ? [...RAM_HEAD, "digest"] : RAM_HEAD, [...blocks.values()].map(blockRow))]),
+    ...(sections.length === 0
+      ? []
+      : ["", ...table(["section", "instance", "version", "bytes", "parts", "its end is told by"], shown.map(sectionRow))]),
     ...(shown.length < sections.length ? [`and ${sections.length - shown.length} more; --all shows them`] : []),
   ];
   return `${lines.join("\n")}\n`;
@@ -38,9 +52,10 @@ export function renderSummary(summary: Summary, isAll: boolean): string {
 
 const RAM_HEAD = ["RAM block", "length", "zero", "pages", "xbzrle", "compressed", "sent again", "bytes"];
 
-function blockRow({ name, length, pages, resent, bytes }: BlockSummary): string[] {
-  const { zero, page, mapped, xbzrle, compressed } = pages;
-  return [name, ...[length, zero, page + mapped, xbzrle, compressed, resent ?? "?", bytes].map(String)];
+function blockRow({ name, length, pages, resent, bytes, digest }: BlockSummary): string[] {
+  const { zero, page, mapped, multifd, xbzrle, compressed } = pages;
+  const counts = [length ?? "?", zero, page + mapped + multifd, xbzrle, compressed, resent ?? "?", bytes];
+  return [name, ...counts.map(String), digest ?? ""];
 }
 
 function sectionRow({ name, instance, version, bytes, parts, framing }: SectionSummary): string[] {

@@ -1,11 +1,12 @@
 import type { Metadata } from "../describe/index.ts";
 import type { Comparison } from "./align/align-run.ts";
-import { addCoverage, emptyCoverage } from "./align/coverage.ts";
-import { type Judgement, judge, judgeSection } from "./judge.ts";
-import { type MatchedSection, pairSections, sectionPair } from "./pair-sections.ts";
-import { type InputFacts, REPORT_SCHEMA, type Report, type ScopeFacts } from "./report.ts";
+import { type Judgement, judge } from "./judge.ts";
+import { judgeSections } from "./judge-sections.ts";
+import { LazyInputFacts } from "./lazy-input-facts.ts";
+import { type MatchedSection, pairSections } from "./pair-sections.ts";
+import { REPORT_SCHEMA, type Report, type ScopeFacts } from "./report.ts";
 import { mergeFindings } from "./root-causes/merge.ts";
-import { type OpaqueFields, overall, sectionVerdicts } from "./section-verdicts.ts";
+import { overall, sectionVerdicts } from "./section-verdicts.ts";
 import { VERSION } from "./version.ts";
 
 /** The devices of one VM. Left out of a comparison, every section counts. */
@@ -40,25 +41,14 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
     countsKnown: old.countsKnown && new_.countsKnown,
     looseNames: old.origin === "stream" || new_.origin === "stream",
   };
-  const judgements: Judgement[] = judgeMetadata(old, new_);
-  const fields = emptyCoverage();
-  const opaque = new Map<string, OpaqueFields>();
-  for (const match of all) {
-    const forward = judgeSection(sectionPair(match, "forward", old, new_), "forward", how);
-    if (inScope.has(match.name)) addCoverage(fields, forward.coverage);
-    opaque.set(match.name, { forward: forward.opaque, backward: forward.opaque });
-    if (forward.identical) continue;
-    const backward = judgeSection(sectionPair(match, "backward", old, new_), "backward", how);
-    opaque.set(match.name, { forward: forward.opaque, backward: backward.opaque });
-    judgements.push(...forward.judgements, ...backward.judgements);
-  }
-  const findings = mergeFindings(judgements, old, new_, (section) => inScope.has(section));
+  const { judgements, coverage, opaque } = judgeSections(all, old, new_, how, (section) => inScope.has(section));
+  const findings = mergeFindings([...judgeMetadata(old, new_), ...judgements], old, new_, (section) => inScope.has(section));
   const sections = sectionVerdicts(matches, findings, opaque);
   return {
     schema: REPORT_SCHEMA,
     tool: { name: "vmstate", version: VERSION },
-    old: factsOf(old),
-    new: factsOf(new_),
+    old: new LazyInputFacts(old.source, old.machine),
+    new: new LazyInputFacts(new_.source, new_.machine),
     scope: { ...scope, outOfScope: all.length - matches.length },
     verdict: overall(sections),
     sections,
@@ -70,7 +60,7 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
         onlyOld: matches.filter((match) => match.new === undefined).length,
         onlyNew: matches.filter((match) => match.old === undefined).length,
       },
-      fields,
+      fields: coverage,
       undescribed: undescribed(scope, matches),
       neverInADump: NEVER_IN_A_DUMP,
     },
@@ -79,8 +69,8 @@ export function compare(old: Metadata, new_: Metadata, options: CompareOptions =
 
 function judgeMetadata(old: Metadata, new_: Metadata): Judgement[] {
   return [
-    ...judge({ on: "metadata", from: old, to: new_ }, "forward", undefined),
-    ...judge({ on: "metadata", from: new_, to: old }, "backward", undefined),
+    ...judge({ on: "metadata", from: old, to: new_ }, "forward", []),
+    ...judge({ on: "metadata", from: new_, to: old }, "backward", []),
   ];
 }
 
@@ -100,15 +90,4 @@ function undescribed(scope: Scope, matches: readonly MatchedSection[]): string[]
     ),
   );
   return scope.types.filter((type) => !known.has(type)).sort();
-}
-
-/** The digest is taken when it is read: a report that is only shown as text never needs it. */
-function factsOf(metadata: Metadata): InputFacts {
-  return {
-    path: metadata.source.path,
-    machine: metadata.machine ?? null,
-    get sha256() {
-      return metadata.source.sha256();
-    },
-  };
 }

@@ -2,7 +2,6 @@ import type { Comparison } from "./align/align-run.ts";
 import { alignVmsd } from "./align/align-vmsd.ts";
 import { conditionsOf } from "./align/conditions-of.ts";
 import { emptyCoverage, type FieldCoverage } from "./align/coverage.ts";
-import { isIdentical } from "./align/identical.ts";
 import type { Direction, Frame, Pair, SectionPair } from "./pair.ts";
 import type { AnyRule, Certainty, Level, Particulars } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
@@ -11,7 +10,8 @@ import { RULES } from "./rules/index.ts";
 export interface Judgement {
   readonly rule: AnyRule;
   readonly direction: Direction;
-  readonly section: string | undefined;
+  /** Names of the sections for which it holds; none when it is on the files as such. */
+  readonly sections: readonly string[];
   readonly pair: Pair;
   readonly level: Level;
   readonly certainty: Certainty;
@@ -23,8 +23,6 @@ export interface SectionJudgement {
   readonly judgements: readonly Judgement[];
   readonly coverage: FieldCoverage;
   readonly opaque: readonly string[];
-  /** Described alike on both sides: then there is nothing to find in the other direction either. */
-  readonly identical: boolean;
 }
 
 const BY_KIND: Readonly<Record<Pair["on"], readonly AnyRule[]>> = {
@@ -36,23 +34,23 @@ const BY_KIND: Readonly<Record<Pair["on"], readonly AnyRule[]>> = {
 };
 
 /** Aligns one section in one direction and runs every rule over every pair that is not the same on both sides. */
-export function judgeSection(pair: SectionPair, direction: Direction, how: Comparison): SectionJudgement {
-  const coverage = emptyCoverage();
-  const opaque: string[] = [];
-  if (isIdentical(pair, how, coverage, opaque)) return { judgements: [], coverage, opaque, identical: true };
+export function judgeSection(pair: SectionPair, direction: Direction, how: Comparison, sections: readonly string[]): SectionJudgement {
   const root = rootFrame(pair);
   const alignment = root === undefined ? { pairs: [], coverage: emptyCoverage(), opaque: [] } : alignVmsd(root, how);
-  const judgements = [pair, ...alignment.pairs].flatMap((each) => judge(each, direction, pair.type));
-  return { judgements, coverage: alignment.coverage, opaque: alignment.opaque, identical: false };
+  const judgements = judge(pair, direction, sections);
+  for (const each of alignment.pairs) judgements.push(...judge(each, direction, sections));
+  return { judgements, coverage: alignment.coverage, opaque: alignment.opaque };
 }
 
-export function judge(pair: Pair, direction: Direction, section: string | undefined): Judgement[] {
+export function judge(pair: Pair, direction: Direction, sections: readonly string[]): Judgement[] {
   const found: Judgement[] = [];
-  for (const rule of BY_KIND[pair.on]) {
+  const rules = BY_KIND[pair.on];
+  for (let at = 0; at < rules.length; at++) {
+    const rule = rules[at] as AnyRule;
     const particulars = (rule.check as (pair: Pair) => Particulars | undefined)(pair);
     if (particulars === undefined) continue;
     const conditions = conditionsOf(pair);
-    found.push({ rule, direction, section, pair, particulars, conditions, ...graded(rule, particulars, conditions) });
+    found.push({ rule, direction, sections, pair, particulars, conditions, ...graded(rule, particulars, conditions) });
   }
   return found;
 }

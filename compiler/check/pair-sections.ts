@@ -15,10 +15,10 @@ export interface MatchedSection {
 export function pairSections(old: Metadata, new_: Metadata): MatchedSection[] {
   const pairs: MatchedSection[] = [];
   if ((old.origin === "stream") !== (new_.origin === "stream")) return pairByName(old, new_);
-  for (const [type, section] of old.sections) {
+  old.sections.forEach((section, type) => {
     const other = new_.sections.get(type);
     if (other !== undefined) pairs.push({ name: type, old: side(type, section), new: side(type, other) });
-  }
+  });
   const leftOld = leftovers(old, new_);
   const leftNew = leftovers(new_, old);
   for (const [name, lone] of leftOld.byName) {
@@ -70,13 +70,13 @@ function fieldNames({ Description }: Section): Set<string> {
 function leftovers(metadata: Metadata, other: Metadata): { all: Map<string, SectionSide>; byName: Map<string, SectionSide[]> } {
   const all = new Map<string, SectionSide>();
   const byName = new Map<string, SectionSide[]>();
-  for (const [type, section] of metadata.sections) {
-    if (other.sections.has(type)) continue;
+  metadata.sections.forEach((section, type) => {
+    if (other.sections.has(type)) return;
     const lone = side(type, section);
     all.set(type, lone);
     const name = section.Description?.name;
     if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), lone]);
-  }
+  });
   return { all, byName };
 }
 

@@ -1,3 +1,4 @@
+import { countsBefore, WINDOW } from "./count-marks.ts";
 import { InputError } from "./input-error.ts";
 import { skipSpace, skipString } from "./json-index.ts";
 import { occurrences } from "./scan-text.ts";
@@ -24,7 +25,7 @@ export function parseJson(source: Source, expected: (value: unknown, census: Cen
     throw findFault(source) ?? new InputError("JSON_SYNTAX", source.path, "The file is not JSON.");
   }
   // Every key has a colon, and only strings can hold one besides: as many colons as keys means that no key was lost.
-  const colons = occurrences(text, ":");
+  const colons = (source.isAscii ? countsBefore(text, ":", WINDOW)?.at(-1) : undefined) ?? occurrences(text, ":");
   const glance: Census = { keys: 0, counts: 0 };
   if (expected(value, glance) && glance.keys === colons) return { value, asExpected: true, census: glance };
   const census: Census = { keys: 0, counts: 0 };

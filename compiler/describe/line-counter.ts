@@ -1,48 +1,63 @@
+import { countsBefore } from "./count-marks.ts";
 import type { Position } from "./input-error.ts";
 import { runOf } from "./scan-text.ts";
 
-/** Every how many lines a place is remembered. */
+/** After how many characters, or lines, a place is remembered. */
+const BLOCK = 1024;
 const STEP = 64;
 
-/** Turns offsets into lines and columns. Counts line ends once, and only as far as it was asked. */
+/** Turns offsets into lines and columns. Counts line ends once, when it is first asked. */
 export class LineCounter {
   readonly #text: string;
-  readonly #step = runOf("\n", STEP);
-  /** Where every STEP-th line starts, as far as they are counted. */
-  readonly #starts: number[] = [0];
-  #isAll = false;
+  readonly #isAscii: boolean;
+  /** Places with the number of line ends before each. The last of these is near, so that the start of the line is soon found. */
+  readonly #places: number[] = [0];
+  readonly #lines: number[] = [0];
+  #isCounted = false;
 
-  constructor(text: string) {
+  constructor(text: string, isAscii = false) {
     this.#text = text;
+    this.#isAscii = isAscii;
   }
 
   positionAt(offset: number): Position {
-    this.#countTo(offset);
-    const step = this.#stepBefore(offset);
-    let line = step * STEP;
-    let start = this.#starts[step] as number;
-    for (let end = this.#text.indexOf("\n", start); end >= 0 && end < offset; end = this.#text.indexOf("\n", start)) {
+    if (!this.#isCounted) this.#count();
+    const text = this.#text;
+    const nearest = this.#placeBefore(offset);
+    const place = this.#places[nearest] as number;
+    let line = this.#lines[nearest] as number;
+    let start = -1;
+    for (let end = text.indexOf("\n", place); end >= 0 && end < offset; end = text.indexOf("\n", start)) {
       line++;
       start = end + 1;
     }
+    if (start < 0) start = place === 0 ? 0 : text.lastIndexOf("\n", place - 1) + 1;
     return { line: line + 1, column: offset - start + 1, offset };
   }
 
-  #countTo(offset: number): void {
-    const step = this.#step;
-    step.lastIndex = this.#starts.at(-1) as number;
-    while (!this.#isAll && step.lastIndex <= offset) {
-      this.#isAll = !step.test(this.#text);
-      if (!this.#isAll) this.#starts.push(step.lastIndex);
-    }
+  #count(): void {
+    this.#isCounted = true;
+    const counts = this.#isAscii ? countsBefore(this.#text, "\n", BLOCK) : undefined;
+    if (counts === undefined) this.#countByRuns();
+    else for (let at = 1; at < counts.length; at++) if (counts[at] !== counts[at - 1]) this.#remember(at * BLOCK, counts[at] as number);
   }
 
-  #stepBefore(offset: number): number {
+  #countByRuns(): void {
+    const run = runOf("\n", STEP);
+    for (let lines = STEP; run.test(this.#text); lines += STEP) this.#remember(run.lastIndex, lines);
+  }
+
+  #remember(place: number, lines: number): void {
+    this.#places.push(place);
+    this.#lines.push(lines);
+  }
+
+  #placeBefore(offset: number): number {
     let low = 0;
-    let high = this.#starts.length - 1;
+    let high = this.#places.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] as number) <= offset) low = middle;
+      if ((this.#places[middle] as number) <= offset) low = middle;
       else high = middle - 1;
     }
     return low;

@@ -31,7 +31,7 @@ export function readMetadata(bytes: Uint8Array, path: string, options: ReadOptio
     return readStreamText(path, text, plain.subarray(0, 300), plain.length, sha256);
   }
   if (plain.length > maxInput) throw tooLarge(path, maxInput);
-  const source = new Source(path, decode(plain, path), bytes.length, sha256);
+  const source = new Source(path, decode(plain, path), bytes.length, sha256, isAscii(plain));
   if (source.text.trim() === "") throw new InputError("EMPTY", path, "The file is empty.");
   const { value, asExpected, census } = parseJson(source, isPlainDump);
   source.isPlainDump = asExpected;

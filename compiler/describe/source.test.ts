@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { countsBefore, WINDOW } from "./count-marks.ts";
 import { parseJson } from "./json-parse.ts";
 import { LineCounter } from "./line-counter.ts";
 import { isPlainDump } from "./plain-dump.ts";
@@ -56,14 +57,17 @@ test("each pointer of a real dump is found, pretty and minified", () => {
   }
 });
 
-test("lines and columns are right in any order of asking", () => {
+test.each(["before", "after"])("lines and columns are right in any order of asking, %s the fast counter pays", (when) => {
+  if (when === "after") while (countsBefore("x".repeat(WINDOW), ":", WINDOW) === undefined);
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 900 }),
       fc.infiniteStream(fc.nat()),
-      (lengths, picks) => {
-        const text = lengths.map((length) => "x".repeat(length)).join("\n");
-        const counter = new LineCounter(text);
+      fc.constantFrom(1, 60, 4000),
+      fc.boolean(),
+      (lengths, picks, width, isAscii) => {
+        const text = lengths.map((length) => "x".repeat(length * width)).join("\n");
+        const counter = new LineCounter(text, isAscii);
         for (const pick of picks.take(20)) {
           const offset = pick % (text.length + 1);
           const before = text.slice(0, offset).split("\n");
@@ -87,4 +91,16 @@ test("a section that is called like a key inside others is found where it is", (
     Object.fromEntries([["vmschkmachine", { Name: "Name" }], ...[...keys, ...more].map((key) => [key, section(key)])]);
   for (const more of [[], ["{"], ["a}", "b{c"], ['"'], ['x"Name'], ["\\"], ["~/~1"]])
     for (const indent of [undefined, 2]) expectEveryPointer(JSON.stringify(build(more), undefined, indent));
+});
+
+test("a character is counted as often as it occurs, whatever the length of the text", () => {
+  const enough = "x".repeat(WINDOW);
+  while (countsBefore(enough, ":", WINDOW) === undefined);
+  for (const length of [0, 1, 15, 16, 1023, 1024, WINDOW - 1, WINDOW, WINDOW + 1, 2 * WINDOW + 700]) {
+    const text = "a:b\n::".repeat(length / 6 + 1).slice(0, length);
+    const counts = countsBefore(text, ":", 1024) ?? [];
+    expect(counts.length).toBe(Math.ceil(length / 1024) + 1);
+    for (const [at, count] of counts.entries()) expect(count).toBe(text.slice(0, at * 1024).split(":").length - 1);
+    expect(countsBefore(text, ":", WINDOW)?.at(-1)).toBe(counts.at(-1));
+  }
 });

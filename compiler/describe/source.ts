@@ -16,6 +16,8 @@ export class Source {
   readonly text: string;
   readonly bytes: number;
   readonly sha256: () => string;
+  /** Known to be ASCII; false says nothing. */
+  readonly isAscii: boolean;
   /** Set once isPlainDump has accepted the text. */
   isPlainDump = false;
   readonly #lines: LineCounter;
@@ -24,12 +26,13 @@ export class Source {
   readonly #cursors = new Map<string, Cursor>();
   readonly #plain = new Map<string, boolean>();
 
-  constructor(path: string, text: string, bytes: number, sha256: () => string) {
+  constructor(path: string, text: string, bytes: number, sha256: () => string, isAscii = false) {
     this.path = path;
     this.text = text;
     this.bytes = bytes;
     this.sha256 = sha256;
-    this.#lines = new LineCounter(text);
+    this.isAscii = isAscii;
+    this.#lines = new LineCounter(text, isAscii);
   }
 
   positionAt(offset: number): Position {
@@ -38,9 +41,14 @@ export class Source {
 
   /** The value that a JSON Pointer names, or undefined when the text has none there. */
   locate(pointer: string): Location | undefined {
+    const start = this.startOf(pointer);
+    return start === undefined ? undefined : { pointer, ...start, end: skipValue(this.text, start.offset, this.#isPlain(pointer)) };
+  }
+
+  /** Where that value begins; found sooner than its end. */
+  startOf(pointer: string): Position | undefined {
     const start = this.#startOf(pointer);
-    if (start === undefined) return undefined;
-    return { pointer, ...this.positionAt(start), end: skipValue(this.text, start, this.#isPlain(pointer)) };
+    return start === undefined ? undefined : this.positionAt(start);
   }
 
   /** Only what lies before the value in its own containers is scanned, and the containers' starts are kept. */

@@ -1,5 +1,6 @@
 import type { Value } from "../expr/expr.ts";
 import type { Program } from "../kinds/kind.ts";
+import type { Tracer } from "./tracer.ts";
 
 export type State = { [key: string]: Value };
 
@@ -65,6 +66,8 @@ export class Input {
   site: Site = { vmsd: "", field: "" };
   /** Where each scalar begins that has been read. */
   starts: number[] = [];
+  /** Notes what the bytes are, when that is asked. */
+  tracer: Tracer | undefined;
   /** Reads a nested vmsd. */
   readonly nested: (id: string, versionId: number, properties: State, old: Value) => State;
 

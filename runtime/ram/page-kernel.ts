@@ -94,7 +94,8 @@ export class PageKernel {
 
   /**
    * Writes the numbers of the pages whose bit is set, ascending, u32 each, and gives how many there are. The bitmap is whole words of 64
-   * bits, what stands in it behind `pages` bits does not count, and there must be room for as many numbers as pages.
+   * bits, what stands in it behind `pages` bits does not count, and there must be room for as many numbers as pages: all of it may be
+   * written to.
    */
   pages(bitmap: number, pages: number, into: number): number {
     this.#check(bitmap, Math.ceil(pages / 64), 8);
@@ -102,8 +103,9 @@ export class PageKernel {
     return this.#run.pages(bitmap, pages, into);
   }
 
-  /** Writes each run of set bits as its first page and the page behind its last, u32 each, and gives how many runs there are. */
+  /** In the same way each run of set bits, as its first page and the page behind its last; gives how many runs there are. */
   runs(bitmap: number, pages: number, into: number): number {
+    this.#check(bitmap, pages, 0);
     this.#check(bitmap, Math.ceil(pages / 64), 8);
     this.#check(into, Math.ceil(pages / 2), 8);
     return this.#run.runs(bitmap, pages, into);
@@ -134,9 +136,8 @@ export class PageKernel {
 
   /** The engine traps outside of the memory, but on no other mistake, and not before it has written. */
   #check(at: number, count: number, size: number): void {
-    const end = at + count * size;
-    if (!(Number.isSafeInteger(at) && at >= 0 && Number.isSafeInteger(count) && count >= 0 && end <= this.bytes.length)) {
-      throw new RangeError(`${count} times ${size} bytes at ${at}: the memory has ${this.bytes.length}.`);
-    }
+    // Offsets and counts are what 32 bits hold: the test for that is also the fastest one for a whole number.
+    if (at >>> 0 === at && count >>> 0 === count && at + count * size <= this.bytes.length) return;
+    throw new RangeError(`${count} times ${size} bytes at ${at}: the memory has ${this.bytes.length}.`);
   }
 }

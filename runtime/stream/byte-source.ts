@@ -4,7 +4,7 @@ import { fstatSync, readSync } from "node:fs";
 export interface ByteSource {
   /** Fills some of the memory, and gives how many bytes; none at the end. */
   readonly read: (into: Uint8Array) => number;
-  /** Passes over that many bytes without reading them; only where that is cheaper than reading. */
+  /** Passes over that many bytes without reading them; only beside `random`, whose size says that they are there. */
   readonly skip?: (count: number) => void;
   /** Bytes of the whole and a look at any of them, where that can be had. */
   readonly random?: { readonly size: number; readonly peek: (into: Uint8Array, at: number) => number };

@@ -6,10 +6,12 @@ export type StreamCode =
   | "unknown-section"
   | "unknown-record"
   | "unknown-command"
+  | "unknown-message"
   | "bad-length"
   | "bad-description"
   | "unframed"
   | "limit"
+  | "unsupported"
   | "no-block"
   | "outside-block"
   | "not-aligned"
@@ -21,10 +23,16 @@ export type StreamCode =
   | "wrong-footer"
   | "differs-from-description"
   | "not-described"
+  | "refused"
   | "not-sent"
   | "bad-value"
   | "bad-xbzrle"
-  | "trailing-bytes";
+  | "bad-compressed"
+  | "not-ended"
+  | "ended-before"
+  | "page-not-sent"
+  | "trailing-bytes"
+  | "more-problems";
 
 /** The first thing that is wrong at a place: one sentence, with what is needed to find it. */
 export interface Problem {

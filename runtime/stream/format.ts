@@ -52,3 +52,8 @@ export const COMMANDS: readonly { readonly name: string; readonly length?: numbe
 
 /** Bytes of a page where nothing says otherwise: that of x86. */
 export const PAGE_SIZE = 4096;
+
+/** The flags of a ram record need ten bits below the page's. */
+export function isPageSize(bytes: number): boolean {
+  return bytes >= 2 ** 10 && bytes <= 2 ** 30 && Number.isInteger(Math.log2(bytes));
+}

@@ -1,3 +1,5 @@
+import type { WireItem } from "./wire-item.ts";
+
 // What a stream is made of, in the order of the wire: every byte belongs to one item. The JSON that `vmstate stream decode` prints is a list
 // of these, with bytes as text. Names have a character a byte.
 
@@ -24,7 +26,7 @@ export type ConfigurationSubsection =
   | { readonly name: "configuration/uuid"; readonly version: number; readonly uuid: Uint8Array };
 
 /** How the end of a section was found, as nothing on the wire says it. */
-export type Framing = "description" | "footer" | "next section";
+export type Framing = "codec" | "description" | "footer" | "next section";
 
 /** A device's whole state. */
 export interface SectionItem extends Range {
@@ -123,7 +125,7 @@ export interface GapItem extends Range {
 /** A marker of the ram section: the end of its part, a flush of other channels, or what RDMA's code reads. */
 export interface RamMarkItem extends Range {
   readonly item: "ram-eos" | "multifd-flush" | "ram-hook";
-  /** The word without its flag; its bits have no meaning. */
+  /** Bits of the word that have no meaning here. */
   readonly high: number;
 }
 
@@ -168,9 +170,10 @@ export type Item =
   | GapItem
   | RamMarkItem
   | BitmapChunkItem
-  | DiskItem;
+  | DiskItem
+  | WireItem;
 
-export type PageKind = "zero" | "page" | "xbzrle" | "compressed" | "mapped";
+export type PageKind = "zero" | "page" | "xbzrle" | "compressed" | "mapped" | "multifd";
 
 /** A page of RAM. One object stands for one after the other: who keeps one copies it. */
 export interface PageRecord {

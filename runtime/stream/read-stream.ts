@@ -2,24 +2,34 @@ import type { ByteSource } from "./byte-source.ts";
 import type { Description } from "./description/layout.ts";
 import { StreamError } from "./errors.ts";
 import type { Sink } from "./read/context.ts";
-import { readDescriptionOrReport } from "./read/section.ts";
+import { readDescriptionOrReport } from "./read/description.ts";
+import { fewProblems } from "./read/few-problems.ts";
 import { StreamReader } from "./read/stream-reader.ts";
+import type { Wire } from "./read/wires.ts";
+import type { SectionCodec } from "./section-codec.ts";
 import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
 import { latin1, MORE, Window } from "./window.ts";
 
 export interface ReadOptions {
   /** Whether the sink gets the payloads of pages. */
   readonly payloads: boolean;
-  /** Most bytes of a device's section, or of all of them where nothing says where one ends; 256 MiB unless said otherwise. */
+  /** Most bytes of a device's section, or of all of them where nothing says where one ends; 64 MiB unless said otherwise. */
   readonly limit?: number;
   readonly pageSize?: number;
+  /** What knows sections without the stream's description. */
+  readonly codec?: SectionCodec | undefined;
+  /** Which other connection of a migration it is, where that cannot be told by how it begins. */
+  readonly as?: Wire | undefined;
+  /** Bytes before the stream, which are none of it. Offsets stay those of the whole. */
+  readonly offset?: number | undefined;
   /** Where bytes are to lie while they are read. */
   readonly memory?: Uint8Array<ArrayBuffer>;
   /** Called now and then with the bytes read so far. */
   readonly progress?: (bytes: number) => void;
 }
 
-const LIMIT = 1 << 28;
+/** As hex digits it is still well below the longest string. */
+const LIMIT = 1 << 26;
 
 /**
  * Reads a whole stream. What is wrong goes to the sink as a problem; where reading cannot go on, what is left comes as items of bytes alone.
@@ -28,13 +38,13 @@ const LIMIT = 1 << 28;
 export function readStream(source: ByteSource, sink: Sink, options: ReadOptions): void {
   const { random } = source;
   const description = random === undefined ? undefined : descriptionOf(random, sink);
-  const { window, isRead } = reading(sink, options, description, random !== undefined);
+  const { window, isRead } = reading(sink, options, random?.size, description);
   while (!isRead()) feed(window, source, options);
 }
 
 /** The same of bytes that come when they come: a socket's, or those of a program that decompresses. */
 export async function readChunks(chunks: AsyncIterable<Uint8Array>, sink: Sink, options: ReadOptions): Promise<void> {
-  const { window, isRead } = reading(sink, options, undefined, false);
+  const { window, isRead } = reading(sink, options);
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; ) {
       window.makeRoom();
@@ -56,10 +66,19 @@ interface Reading {
   readonly isRead: () => boolean;
 }
 
-function reading(sink: Sink, options: ReadOptions, description: Description | undefined, isDescriptionSought: boolean): Reading {
-  const window = new Window(options.limit ?? LIMIT, options.memory);
-  const { payloads, pageSize } = options;
-  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought, pageSize });
+/** With the stream's `size` goes that its description was looked for. */
+function reading(sink: Sink, options: ReadOptions, size?: number, description?: Description): Reading {
+  const window = new Window(options.limit ?? LIMIT, options.memory, size);
+  const { payloads, pageSize, codec, as, offset = 0 } = options;
+  window.startAt(offset);
+  const reader = new StreamReader(window, fewProblems(sink), {
+    payloads,
+    description,
+    isDescriptionSought: size !== undefined,
+    codec,
+    pageSize,
+    as,
+  });
   const isRead = (): boolean => {
     for (;;) {
       try {
@@ -102,7 +121,7 @@ function descriptionOf({ size, peek }: NonNullable<ByteSource["random"]>, sink: 
     const got = peek(tail, size - tail.length);
     const trailer = findTrailer(tail.subarray(0, got), size);
     if (trailer !== undefined) return readDescriptionOrReport(latin1(tail, got - trailer.bytes, got), trailer.at, sink);
-    if (tail.length === size || tail.some((byte) => byte < 0x20)) return undefined;
+    if (tail.length === size || tail.indexOf(0) >= 0) return undefined;
   }
   return undefined;
 }

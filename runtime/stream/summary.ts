@@ -2,8 +2,12 @@ import type { SectionLayout } from "./description/layout.ts";
 import type { Problem } from "./errors.ts";
 import { COMMANDS } from "./format.ts";
 import type { Framing, Item, PageKind, PageRecord, SectionItem } from "./item.ts";
+import { compressionOf, cString, PACKET_MEMORY, packedBytes } from "./multifd.ts";
+import type { PageHashes } from "./ram/page-hashes.ts";
 import type { Sink } from "./read/context.ts";
 import { SeenPages } from "./seen-pages.ts";
+import type { MultifdPacketItem } from "./wire-item.ts";
+import { WireSummary } from "./wire-summary.ts";
 
 export interface SectionSummary {
   readonly name: string;
@@ -19,13 +23,18 @@ export interface SectionSummary {
 
 export interface BlockSummary {
   readonly name: string;
-  readonly length: number;
+  /** Nothing where only the main connection says it. */
+  readonly length: number | undefined;
   readonly pages: Record<PageKind, number>;
   /** Pages that came more than once: the guest wrote to them meanwhile. Undefined where there are too many to count. */
   resent: number | undefined;
   /** Bytes of its records. */
   bytes: number;
+  /** Of what it holds in the end; only when hashes are taken, and where xbzrle does not stand in the way. */
+  digest?: string;
 }
+
+const MOST_COMMANDS = 1 << 12;
 
 /** What a stream is made of, and where its bytes go. */
 export class Summary implements Sink {
@@ -36,16 +45,25 @@ export class Summary implements Sink {
   readonly sections: SectionSummary[] = [];
   readonly blocks = new Map<string, BlockSummary>();
   readonly capabilities: string[] = [];
-  /** Names of commands in their order. */
+  /** Names of commands in their order; of very many the first. */
   readonly commands: string[] = [];
   readonly problems: Problem[] = [];
+  /** What there is on other connections than the main one. */
+  readonly wire = new WireSummary();
   readonly #seen = new SeenPages();
   readonly #byId = new Map<number, SectionSummary>();
   #current: SectionSummary | undefined;
+  readonly #hashes: PageHashes | undefined;
+
+  /** With hashes of pages, whose payloads must then be read, it has digests. */
+  constructor(hashes?: PageHashes) {
+    this.#hashes = hashes;
+  }
 
   item = (item: Exclude<Item, SectionItem>): void => {
     this.bytes.total += item.bytes;
     this.bytes[this.#shareOf(item)] += item.bytes;
+    this.wire.item(item);
     switch (item.item) {
       case "configuration":
         this.machine = item.machine;
@@ -68,11 +86,14 @@ export class Summary implements Sink {
         this.container.description = true;
         return;
       case "command":
-        this.commands.push(COMMANDS[item.command]?.name ?? `${item.command}`);
+        if (this.commands.length < MOST_COMMANDS) this.commands.push(COMMANDS[item.command]?.name ?? `${item.command}`);
         return;
       case "ram-block":
         this.blocks.set(item.name, newBlock(item.name, item.length));
         break;
+      case "multifd-packet":
+        this.#addPacket(item);
+        return;
       case "header":
       case "eof":
       case "rest":
@@ -93,29 +114,68 @@ export class Summary implements Sink {
     this.sections.push(this.#current);
   };
 
-  page = ({ kind, block: name, offset, pageSize, bytes, mark }: PageRecord): void => {
+  page = (record: PageRecord, memory: Uint8Array): void => {
+    const { kind, block: name, offset, pageSize, bytes, mark } = record;
+    this.#hashes?.add(record, memory);
     this.bytes.total += bytes;
     this.bytes.ram += bytes;
     if (this.#current !== undefined) this.#current.bytes += bytes;
-    const block = this.blocks.get(name);
-    if (block === undefined || (kind === "mapped" && mark === 0)) return;
-    block.pages[kind]++;
+    if (kind === "mapped" && mark === 0) return;
+    const block = this.#block(name);
     block.bytes += bytes;
-    const isNew = this.#seen.add(name, offset / pageSize);
+    this.#addPage(block, kind, offset / pageSize);
+  };
+
+  #addPage(block: BlockSummary, kind: PageKind, page: number): void {
+    block.pages[kind]++;
+    const isNew = this.#seen.add(block.name, page);
     if (isNew === undefined) block.resent = undefined;
     else if (!isNew && block.resent !== undefined) block.resent++;
-  };
+  }
+
+  /** On other connections than the main one no list goes before. */
+  #block(name: string): BlockSummary {
+    const known = this.blocks.get(name);
+    if (known !== undefined) return known;
+    const block = newBlock(name, undefined);
+    this.blocks.set(name, block);
+    return block;
+  }
+
+  /** Pages that have no record of their own: zero pages, and those that are packed. */
+  #addPacket(packet: MultifdPacketItem): void {
+    const { block: name, flags, offsets, normalPages, zeroPages } = packet;
+    if (normalPages + zeroPages === 0) return;
+    const block = this.#block(cString(name));
+    const isPacked = compressionOf(flags) !== "none";
+    const pageSize = PACKET_MEMORY / packet.slots;
+    for (const [at, offset] of offsets.slice(0, normalPages + zeroPages).entries()) {
+      if (at >= normalPages) this.#addPage(block, "zero", Number(offset) / pageSize);
+      else if (isPacked) this.#addPage(block, "compressed", Number(offset) / pageSize);
+    }
+    block.bytes += packedBytes(packet);
+  }
 
   problem = (problem: Problem): void => {
     this.problems.push(problem);
   };
 
+  /** Behind the last item. */
+  end(): void {
+    for (const [name, digest] of this.#hashes?.digests() ?? []) {
+      const block = this.blocks.get(name);
+      if (block !== undefined && digest !== undefined) block.digest = digest;
+    }
+  }
+
   #shareOf({ item }: Item): "container" | "ram" | "opaque" {
-    if (item === "opaque" || item === "rest" || item === "bitmap-chunk" || item === "disk") return "opaque";
-    return item.startsWith("ram-") || item === "mapped-bitmap" || item === "gap" || item === "multifd-flush" ? "ram" : "container";
+    if (item === "opaque" || item === "rest" || item === "bitmap-chunk" || item === "disk" || item === "multifd-device") return "opaque";
+    return item.startsWith("ram-") || item === "mapped-bitmap" || item === "gap" || item === "multifd-flush" || item === "multifd-packed"
+      ? "ram"
+      : "container";
   }
 }
 
-function newBlock(name: string, length: number): BlockSummary {
-  return { name, length, pages: { zero: 0, page: 0, xbzrle: 0, compressed: 0, mapped: 0 }, resent: 0, bytes: 0 };
+function newBlock(name: string, length: number | undefined): BlockSummary {
+  return { name, length, pages: { zero: 0, page: 0, xbzrle: 0, compressed: 0, mapped: 0, multifd: 0 }, resent: 0, bytes: 0 };
 }

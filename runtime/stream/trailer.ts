@@ -7,21 +7,22 @@ export interface Trailer {
 }
 
 /** Longest description that is looked for: the real ones have some hundred KiB. */
-export const LONGEST_DESCRIPTION = 1 << 26;
+export const LONGEST_DESCRIPTION = 1 << 24;
 
 /**
- * Finds the description in the last bytes of a stream of `size` bytes; undefined where there is none. JSON has no byte below 0x20 and the
- * high byte of its length has: the search goes back to the last such byte, and not for a brace, which the length may contain.
+ * Finds the description in the last bytes of a stream of `size` bytes; undefined where there is none. JSON has no byte below 0x20: the last
+ * byte 0x06 of the file is the one in front of the description, or one of its length's four. A search for a brace would be wrong, as the
+ * length may contain one.
  */
 export function findTrailer(tail: Uint8Array, size: number): Trailer | undefined {
-  let low = tail.length - 1;
-  while (low >= 0 && (tail[low] as number) >= 0x20) low--;
   const view = new DataView(tail.buffer, tail.byteOffset, tail.byteLength);
-  // The last low byte is the type, or one of the length's four.
-  for (let type = low; type >= Math.max(0, low - 4); type--) {
+  let type = tail.lastIndexOf(TYPE.description);
+  for (let tries = 0; type >= 0 && tries < 5; tries++) {
     const text = type + 5;
-    if (tail[type] === TYPE.description && text <= tail.length && view.getUint32(type + 1) === tail.length - text)
+    if (text <= tail.length && view.getUint32(type + 1) === tail.length - text)
       return { at: size - tail.length + text, bytes: tail.length - text };
+    // A search from before the first byte would begin at the end again.
+    type = type === 0 ? -1 : tail.lastIndexOf(TYPE.description, type - 1);
   }
   return undefined;
 }

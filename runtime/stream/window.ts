@@ -26,11 +26,14 @@ export class Window {
   wanted = 0;
   /** What an error says of the place; the section's name while in one. */
   path = "";
+  /** Bytes of the whole stream, where that is known: then bytes may be passed over that nobody reads. */
+  readonly size: number | undefined;
   readonly #limit: number;
 
   /** `limit` bounds the bytes of one item. `memory` is where the bytes are to lie, when that matters. */
-  constructor(limit: number, memory: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST)) {
+  constructor(limit: number, memory: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST), size?: number) {
     this.#limit = limit;
+    this.size = size;
     this.bytes = memory;
     this.#view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
   }
@@ -43,6 +46,12 @@ export class Window {
   /** Bytes at hand from here on. */
   get left(): number {
     return this.end - this.at;
+  }
+
+  /** Passes over what stands before the stream; whoever feeds may feed it or not. */
+  startAt(offset: number): void {
+    this.at = offset;
+    this.commit();
   }
 
   commit(): void {
@@ -60,9 +69,14 @@ export class Window {
 
   /** Everything up to the stream's end, or to the limit of an item, is to be at hand. */
   needAll(): void {
-    if (this.isAll || this.end - this.#mark >= this.#limit) return;
-    this.wanted = Math.min(this.#limit, Math.max(2 * (this.end - this.#mark), this.bytes.length));
-    throw MORE;
+    if (!this.isAll && this.end - this.#mark < this.#limit) this.#ask(this.#limit);
+  }
+
+  /** How many of the next `count` bytes there are: fewer at the stream's end, or at the limit of an item. */
+  see(count: number): number {
+    const seen = Math.max(0, Math.min(count, this.#limit - (this.at - this.#mark)));
+    if (!this.isAll && this.left < seen) this.#ask(this.at - this.#mark + seen);
+    return Math.min(seen, this.left);
   }
 
   u8(): number {
@@ -114,10 +128,11 @@ export class Window {
     return latin1(this.bytes, this.at - length, this.at);
   }
 
-  /** Passes over bytes that need not be at hand; the rest of a longer one is passed over by whoever feeds. */
+  /** Passes over bytes, which need not be at hand where the stream's size says that they exist: whoever feeds passes over them. */
   skip(count: number): void {
+    if (this.size === undefined) this.need(count);
+    else if (this.offset + count > this.size) this.#truncated(this.size);
     this.at += count;
-    if (this.at > this.end && this.isAll) this.#truncated();
   }
 
   peek(ahead = 0): number | undefined {
@@ -135,18 +150,29 @@ export class Window {
     const wanted = this.at - this.#mark + count;
     if (wanted > this.#limit)
       this.fail("limit", this.base + this.#mark, `Here ${wanted} bytes belong together, more than the limit of ${this.#limit}.`);
+    return this.#ask(wanted);
+  }
+
+  #ask(wanted: number): never {
     this.wanted = wanted;
     throw MORE;
   }
 
-  #truncated(): never {
-    const end = this.base + this.end;
-    this.fail("truncated", end, `The stream ends here, within what began at offset ${this.base + this.#mark}.`);
+  #truncated(end = this.base + this.end): never {
+    const start = this.base + this.#mark;
+    this.fail(
+      "truncated",
+      end,
+      `The stream ends here, ${start === end ? "where more must follow" : `within what began at offset ${start}`}.`,
+    );
   }
 
-  /** Room behind `end`: what was committed goes, and the memory grows when an item wants more. */
+  /**
+   * Room behind `end`. What was committed goes once it is half of what there is: so no more is ever moved than was read. Otherwise the memory
+   * grows, with what comes and not with what an item says that it wants, up to twice the limit of an item.
+   */
   makeRoom(): void {
-    if (this.#mark > 0) {
+    if (this.#mark > 0 && 2 * this.#mark >= this.end) {
       const from = Math.min(this.#mark, this.end);
       this.bytes.copyWithin(0, from, this.end);
       this.base += from;
@@ -154,9 +180,9 @@ export class Window {
       this.#mark -= from;
       this.end -= from;
     }
-    if (this.wanted <= this.bytes.length && this.end < this.bytes.length) return;
-    const larger = new Uint8Array(Math.max(this.wanted, Math.min(this.#limit, 2 * this.bytes.length)));
-    larger.set(this.bytes.subarray(0, this.end));
+    if (this.end < this.bytes.length) return;
+    const larger = new Uint8Array(2 * this.bytes.length);
+    larger.set(this.bytes);
     this.bytes = larger;
     this.#view = new DataView(larger.buffer);
   }

@@ -12,16 +12,16 @@ export interface PageHead {
   readonly block?: string;
 }
 
-const FLAGS: Readonly<Record<Exclude<PageKind, "mapped">, number>> = {
+const FLAGS: Readonly<Record<Exclude<PageKind, "mapped" | "multifd">, number>> = {
   zero: RAM.zero,
   page: RAM.page,
   xbzrle: RAM.xbzrle,
   compressed: RAM.compressed,
 };
 
-/** Writes a page's record; of a mapped page there is but its payload. */
+/** Writes a page's record; a mapped page and one on another channel have no head, only a payload. */
 export function writePage(out: Out, { kind, offset, mark, block }: PageHead, payload: Uint8Array): void {
-  if (kind !== "mapped") {
+  if (kind !== "mapped" && kind !== "multifd") {
     out.word(offset, FLAGS[kind] | (block === undefined ? RAM.sameBlock : 0));
     if (block !== undefined) out.name(block);
   }

@@ -2,8 +2,11 @@ import type { Frame, Layout } from "../pair.ts";
 import type { AlignRun } from "./align-run.ts";
 import { subsectionsDiffer } from "./differs.ts";
 
-export function subsectionsOf(layout: Layout): Layout[] {
-  const all = (layout.vmsd.Subsections ?? []).map((vmsd, index) => ({ vmsd, pointer: `${layout.pointer}/Subsections/${index}` }));
+const NO_SUBSECTIONS: readonly Layout[] = [];
+
+export function subsectionsOf({ vmsd: { Subsections }, pointer }: Layout): readonly Layout[] {
+  if (Subsections === undefined) return NO_SUBSECTIONS;
+  const all = Subsections.map((vmsd, index) => ({ vmsd, pointer: `${pointer}/Subsections/${index}` }));
   return all.filter(({ vmsd }) => vmsd.decided !== "absent");
 }
 
@@ -18,6 +21,7 @@ export function alignSubsections(
   run: AlignRun,
   alignFrame: (frame: Frame) => void,
 ): void {
+  if (from.length + to.length === 0) return;
   const targets = new Map(to.map((layout) => [layout.vmsd.name, layout]));
   for (const left of from) {
     const { name, version_id: sent } = left.vmsd;

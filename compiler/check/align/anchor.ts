@@ -3,7 +3,7 @@ import type { Comparison } from "./align-run.ts";
 import { sameShape } from "./differs.ts";
 import { type Candidate, heaviestInStep } from "./in-step.ts";
 import { extentOf, groupBy, type Named, namesOf } from "./names.ts";
-import { countOf, isPadding, keyOf } from "./slots.ts";
+import { countOf, isPadding, sameKey } from "./slots.ts";
 
 export interface Anchors {
   /** Indexes of namesakes in step, ascending on both sides. */
@@ -21,7 +21,9 @@ export function sameNames(from: readonly Slot[], to: readonly Slot[]): boolean {
   if (from.length !== to.length) return false;
   const changed: Slot[] = [];
   for (let at = 0; at < from.length; at++) {
-    const [a, b] = [from[at] as Slot, to[at] as Slot];
+    // Not destructured from an array: see isIdentical.
+    const a = from[at] as Slot;
+    const b = to[at] as Slot;
     if (a.label !== b.label || a.field.Description?.name !== b.field.Description?.name) return false;
     if (isPadding(a) && !samePadding(a, b)) return false;
     if (countOf(a) !== countOf(b) || (a.field.size !== b.field.size && a.field.Description === undefined)) changed.push(a);
@@ -42,7 +44,7 @@ function samePadding(a: Slot, b: Slot): boolean {
  */
 export function findAnchors(from: readonly Slot[], to: readonly Slot[], how: Comparison): Anchors {
   const isSame = (a: Slot | undefined, b: Slot | undefined): boolean =>
-    a !== undefined && b !== undefined && !isPadding(a) && keyOf(a, how.looseNames) === keyOf(b, how.looseNames) && sameShape(a, b);
+    a !== undefined && b !== undefined && !isPadding(a) && sameKey(a, b, how.looseNames) && sameShape(a, b);
   let head = 0;
   while (isSame(from[head], to[head])) head++;
   let tail = 0;
@@ -74,7 +76,7 @@ export function findAnchors(from: readonly Slot[], to: readonly Slot[], how: Com
 /** The number of the gap between ascending anchors that an index lies in. */
 function gapsOf(anchors: readonly number[]): (at: number) => number {
   const gaps: number[] = [];
-  for (const [gap, anchor] of anchors.entries()) while (gaps.length <= anchor) gaps.push(gap);
+  for (let gap = 0; gap < anchors.length; gap++) while (gaps.length <= (anchors[gap] as number)) gaps.push(gap);
   return (at) => gaps[at] ?? anchors.length;
 }
 
@@ -103,12 +105,16 @@ function pairUp(
 ): { pairs: NamePair[]; from: Named[]; to: Named[] } {
   const [left, right] = [groupBy(from, by), groupBy(to, by)];
   const pairs: NamePair[] = [];
-  for (const [text, group] of left) {
+  const done = new Set<Named>();
+  left.forEach((group, text) => {
     const others = right.get(text);
-    if (others?.length !== group.length || group.length > most) continue;
-    for (const [at, named] of group.entries()) pairs.push([named, others[at] as Named]);
-  }
-  const done = new Set(pairs.flat());
+    if (others?.length !== group.length || group.length > most) return;
+    for (let at = 0; at < group.length; at++) {
+      const pair = [group[at] as Named, others[at] as Named] as const;
+      pairs.push(pair);
+      done.add(pair[0]).add(pair[1]);
+    }
+  });
   return { pairs, from: from.filter((named) => !done.has(named)), to: to.filter((named) => !done.has(named)) };
 }
 

@@ -21,7 +21,9 @@ export function slotsDiffer(a: Slot, b: Slot, countsKnown: boolean): boolean {
 
 /** As long and as conditional as far as metadata tells, and told alike: among namesakes this is the same one. */
 export function sameShape(a: Slot, b: Slot): boolean {
-  return shapeOf(a) === shapeOf(b);
+  if (a.variants !== undefined || b.variants !== undefined) return shapeOf(a) === shapeOf(b);
+  const sizes = isStruct(a) ? isStruct(b) : !isStruct(b) && a.field.size === b.field.size;
+  return sizes && countOf(a) === countOf(b) && a.conditional === b.conditional;
 }
 
 export function shapeOf(slot: Slot): string {

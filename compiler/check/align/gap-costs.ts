@@ -3,7 +3,7 @@ import type { Relation, Slot } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
 import { conditionsDiffer, sameShape } from "./differs.ts";
 import { knownBytes } from "./nested-slots.ts";
-import { countOf, countsAgree, isOpaqueSlot, isPadding, isStruct, keyOf, sumBytes } from "./slots.ts";
+import { countOf, countsAgree, isOpaqueSlot, isPadding, isStruct, sameKey, sumBytes } from "./slots.ts";
 
 /** One step of a gap's solution: `from` slots stand against `to` slots in the given relation. */
 export interface Step {
@@ -48,7 +48,7 @@ export function offerRun(from: readonly Slot[], to: readonly Slot[], held: boole
 
 export function areNamesakes(a: Slot, b: Slot, { looseNames }: Comparison): boolean {
   if (isPadding(a) || isPadding(b)) return false;
-  if (keyOf(a, looseNames) === keyOf(b, looseNames)) return true;
+  if (sameKey(a, b, looseNames)) return true;
   // One name, but not both the same struct: what became of it is for the rules to say.
   return a.label === b.label && (isStruct(a) || isStruct(b));
 }
@@ -58,7 +58,7 @@ function namesakeCost(a: Slot, b: Slot, { looseNames, countsKnown }: Comparison)
   if (sameShape(a, b)) return 0;
   // Dearer than to let the conditional one of two namesakes go and keep the other.
   const condition = conditionsDiffer(a, b) ? 2.5 : 0;
-  if (keyOf(a, looseNames) !== keyOf(b, looseNames)) return 1 + condition;
+  if (!sameKey(a, b, looseNames)) return 1 + condition;
   const counts = countsAgree(a, b) && !(countsKnown && (countOf(a) ?? 1) !== (countOf(b) ?? 1));
   const sizes = isStruct(a) || elementBytes(a.field) === elementBytes(b.field);
   return (counts && sizes ? 0.25 : 5.5) + condition;

@@ -41,7 +41,8 @@ export function partAlternatives(from: readonly Slot[], to: readonly Slot[], how
 
 export function groupBy<T>(list: readonly T[], by: (each: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const each of list) {
+  for (let at = 0; at < list.length; at++) {
+    const each = list[at] as T;
     const text = by(each);
     const group = groups.get(text);
     if (group === undefined) groups.set(text, [each]);

@@ -40,11 +40,14 @@ export function variantsOf(slot: Slot): readonly Slot[] {
 
 /** The fields that a layout declares but does not send at this version. */
 export function guardedSlots(layout: Layout, version: number): Slot[] {
-  return (layout.vmsd.Fields ?? []).flatMap((field, index) =>
-    field.field_exists !== true && field.version_id > version
-      ? [{ field, holder: layout.pointer, index, label: field.field, conditional: false }]
-      : [],
-  );
+  const slots: Slot[] = [];
+  const fields = layout.vmsd.Fields ?? [];
+  for (let index = 0; index < fields.length; index++) {
+    const field = fields[index];
+    if (field === undefined || field.field_exists === true || field.version_id <= version) continue;
+    slots.push({ field, holder: layout.pointer, index, label: field.field, conditional: false });
+  }
+  return slots;
 }
 
 /** Elements, if the metadata says how many; a vmstate kind without a count is one. */
@@ -101,6 +104,12 @@ export function mayBeEmpty({ streamed }: Pick<FieldPair, "streamed">, slot: Slot
 export function keyOf(slot: Slot, looseNames: boolean): string {
   const name = looseNames ? slot.label.replace(/\[\d+\]$/, "") : slot.label;
   return isStruct(slot) ? `${name}{${slot.field.Description?.name}}` : name;
+}
+
+/** Whether the keys are equal; they are put together only where the labels leave it open. */
+export function sameKey(a: Slot, b: Slot, looseNames: boolean): boolean {
+  if (a.label === b.label && isStruct(a) === isStruct(b) && a.field.Description?.name === b.field.Description?.name) return true;
+  return keyOf(a, looseNames) === keyOf(b, looseNames);
 }
 
 /** Padding has no name; as much of it elsewhere may be the same. */

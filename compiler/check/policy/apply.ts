@@ -2,7 +2,7 @@ import type { Report } from "../report.ts";
 import { reverdict } from "../section-verdicts.ts";
 import { type Notice, sortedNotices } from "./notice.ts";
 import { overrideLevels } from "./override.ts";
-import type { Policy } from "./policy.ts";
+import { decidesNothing, type Policy } from "./policy.ts";
 import { suppressFindings } from "./suppress.ts";
 
 export interface PolicyResult {
@@ -15,7 +15,7 @@ export interface PolicyResult {
  * is added, dropped or moved. Pure; `today` (YYYY-MM-DD) decides what has expired. Throws nothing.
  */
 export function applyPolicy(report: Report, policy: Policy, today: string): PolicyResult {
-  if (policy.overrides.length === 0 && policy.suppress.length === 0) return { report, notices: [] };
+  if (decidesNothing(policy)) return { report, notices: [] };
   const overridden = overrideLevels(report.findings, policy.overrides, today);
   const { findings, suppressed, notices } = suppressFindings(overridden.findings, policy.suppress, today);
   return {

@@ -10,6 +10,10 @@ export interface Policy {
 
 export const NO_POLICY: Policy = { overrides: [], suppress: [] };
 
+export function decidesNothing({ overrides, suppress }: Policy): boolean {
+  return overrides.length === 0 && suppress.length === 0;
+}
+
 /** Another level for every finding of a rule, in each direction in which the rule found something. */
 export interface RuleOverride {
   readonly rule: string;

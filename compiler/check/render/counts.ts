@@ -1,4 +1,4 @@
-import { DIRECTIONS, type Direction } from "../pair.ts";
+import type { Direction } from "../pair.ts";
 import type { Finding, Report } from "../report.ts";
 import type { Level } from "../rule.ts";
 
@@ -13,7 +13,7 @@ const WORST_LAST: readonly Level[] = ["none", "info", "warning", "error"];
 
 /** One level for formats that have room for one: the worse direction's. A finding that no direction grades is information. */
 export function worstLevel({ levels }: Finding): Exclude<Level, "none"> {
-  const worst = WORST_LAST[Math.max(...DIRECTIONS.map((direction) => WORST_LAST.indexOf(levels[direction])))];
+  const worst = WORST_LAST[Math.max(WORST_LAST.indexOf(levels.forward), WORST_LAST.indexOf(levels.backward))];
   return worst === undefined || worst === "none" ? "info" : worst;
 }
 

@@ -1,5 +1,5 @@
 import { DIRECTIONS, type Direction } from "../pair.ts";
-import type { Report } from "../report.ts";
+import type { Report, SectionVerdict } from "../report.ts";
 
 /** Which directions the verdict speaks for. Both are always judged and reported. */
 export type Counting = Direction | "both";
@@ -26,10 +26,16 @@ export function verdictLine(report: Report, direction: Direction): string {
 
 /** Names of the sections that metadata cannot decide in one of the directions. */
 export function undecided(report: Report, directions: readonly Direction[]): string[] {
-  return Object.keys(report.sections).filter((name) => {
-    const section = report.sections[name];
-    return directions.some((direction) => section?.[direction] === "unknown" || section?.[direction] === "depends");
-  });
+  const { sections } = report;
+  return Object.keys(sections).filter((name) => isOpen(sections[name], directions));
+}
+
+function isOpen(section: SectionVerdict | undefined, directions: readonly Direction[]): boolean {
+  for (let at = 0; at < directions.length; at++) {
+    const verdict = section?.[directions[at] as Direction];
+    if (verdict === "unknown" || verdict === "depends") return true;
+  }
+  return false;
 }
 
 function weight(report: Report, direction: Direction): number {

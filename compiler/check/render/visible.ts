@@ -1,9 +1,7 @@
-import type { Report } from "../report.ts";
+import type { Finding, Report } from "../report.ts";
 
 /** Without a match there is nothing to escape, as in nearly every text. */
 const NOT_PLAIN = /[^ -[\]-~\u2026]/;
-/** The same for JSON, where a quote has a backslash. */
-const NOT_PLAIN_JSON = /[^ -~\u2026]|\\[^"]/;
 
 /** A backslash that would read as one of the escapes below. */
 const LOOKS_ESCAPED = /\\(?=x[0-9a-f]{2}|u[0-9a-f]{4}|u\{)/g;
@@ -22,13 +20,29 @@ export function visible(text: string): string {
 
 /** The report with every string visible, keys too, so that a renderer of text need not think of it. Two names never become one. */
 export function visibleReport(report: Report): Report {
-  return NOT_PLAIN_JSON.test(JSON.stringify(namesIn(report))) ? (mapStrings(report) as Report) : report;
+  return isPlainReport(report) ? report : (mapStrings(report) as Report);
 }
 
-/** All that an input can have put into a report. Lines, columns and digests are left out: they are worked out only when read. */
-function namesIn({ old, new: new_, findings, ...rest }: Report): unknown {
-  const places = findings.map(({ old: from, new: to, ...finding }) => [finding, from?.pointer, from?.at, to?.pointer, to?.at]);
-  return [rest, places, old.path, old.machine, new_.path, new_.machine];
+function isPlainReport({ old, new: new_, sections, findings, ...rest }: Report): boolean {
+  return (
+    [rest, old.path, old.machine, new_.path, new_.machine].every(isPlain) &&
+    Object.keys(sections).every(isPlain) &&
+    Object.values(sections).every(({ vmsd, opaque }) => isPlain(vmsd) && isPlain(opaque)) &&
+    findings.every(isPlainFinding)
+  );
+}
+
+/** Lines and columns are left out, as digests are above: they are worked out only when read. */
+function isPlainFinding({ old, new: new_, ...finding }: Finding): boolean {
+  return [finding, old?.pointer, old?.at, new_?.pointer, new_?.at].every(isPlain);
+}
+
+function isPlain(value: unknown): boolean {
+  if (typeof value === "string") return !NOT_PLAIN.test(value);
+  if (typeof value !== "object" || value === null) return true;
+  const object = value as Readonly<Record<string, unknown>>;
+  for (const key in object) if (NOT_PLAIN.test(key) || !isPlain(object[key])) return false;
+  return true;
 }
 
 function escaped(character: string): string {

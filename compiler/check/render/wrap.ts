@@ -2,15 +2,11 @@
  * A quoted name counts as one word, whatever is in it; an apostrophe inside a word opens nothing. Made when it is wanted: the tables of all
  * letters take longer to build than a report to print.
  */
-const anyWord = (): RegExp => /(\s*)((?:(?<![\p{L}\p{N}])(?:'[^']{0,200}'|"[^"]{0,200}")(?![\p{L}\p{N}])|\S)+)/gu;
+const anyWord = (): RegExp => /(?:(?<![\p{L}\p{N}])(?:'[^']{0,200}'|"[^"]{0,200}")(?![\p{L}\p{N}])|\S)+/uy;
 /** The same for plain text (and the dots that stand for a path), without those tables. */
-const asciiWord = (): RegExp => /(\s*)((?:(?<![A-Za-z0-9])(?:'[^']{0,200}'|"[^"]{0,200}")(?![A-Za-z0-9])|\S)+)/g;
+const asciiWord = (): RegExp => /(?:(?<![A-Za-z0-9])(?:'[^']{0,200}'|"[^"]{0,200}")(?![A-Za-z0-9])|\S)+/y;
+const BLANKS = /\s*/y;
 const NOT_ASCII = /[^ -~\u2026]/;
-
-interface Piece {
-  readonly gap: string;
-  readonly word: string;
-}
 
 export interface Indent {
   readonly first: string;
@@ -21,19 +17,23 @@ export interface Indent {
 export function wrapProse(text: string, columns: number, indent: Indent): string[] {
   if (widthOf(text) + widthOf(indent.first) <= columns && !text.includes("  ")) return [indent.first + text];
   const word = NOT_ASCII.test(text) ? anyWord() : asciiWord();
-  const pieces: Piece[] = [];
-  for (let match = word.exec(text); match !== null; match = word.exec(text)) pieces.push({ gap: match[1] ?? "", word: match[2] ?? "" });
-  return fill(pieces, columns, indent);
+  const parts: string[] = [];
+  for (let end = 0; ; ) {
+    BLANKS.lastIndex = end;
+    BLANKS.test(text);
+    word.lastIndex = BLANKS.lastIndex;
+    if (!word.test(text)) return fill(parts, columns, indent);
+    parts.push(text.slice(end, BLANKS.lastIndex), text.slice(BLANKS.lastIndex, word.lastIndex));
+    end = word.lastIndex;
+  }
 }
 
 /** Names with a comma after each but the last, after a lead-in in words. */
 export function wrapNames(lead: string, names: readonly string[], columns: number, indent: Indent): string[] {
-  const words = names.map((name, index) => (index === names.length - 1 ? name : `${name},`));
-  return fill(
-    [...lead.split(" "), ...words].map((word) => ({ gap: " ", word })),
-    columns,
-    indent,
-  );
+  const parts: string[] = [];
+  for (const word of lead.split(" ")) parts.push(" ", word);
+  for (let at = 0; at < names.length; at++) parts.push(" ", at === names.length - 1 ? (names[at] as string) : `${names[at]},`);
+  return fill(parts, columns, indent);
 }
 
 /** Columns that the text takes, without the colours in it. */
@@ -43,23 +43,23 @@ export function widthOf(text: string): number {
 
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
-function fill(pieces: readonly Piece[], columns: number, { first, rest }: Indent): string[] {
+/** `parts` are words, each behind what stands between it and the word before it if both are on one line. */
+function fill(parts: readonly string[], columns: number, { first, rest }: Indent): string[] {
   const lines: string[] = [];
   let line = first;
   let width = widthOf(first);
-  let empty = true;
-  for (const { gap, word } of pieces) {
+  for (let at = 0; at < parts.length; at += 2) {
+    const gap = at === 0 ? "" : (parts[at] as string);
+    const word = parts[at + 1] as string;
     const own = widthOf(word);
-    if (empty || width + gap.length + own <= columns) {
-      const before = empty ? "" : gap;
-      line += before + word;
-      width += before.length + own;
+    if (at === 0 || width + gap.length + own <= columns) {
+      line += gap + word;
+      width += gap.length + own;
     } else {
-      lines.push(line);
+      lines.push(line.trimEnd());
       line = rest + word;
       width = widthOf(rest) + own;
     }
-    empty = false;
   }
-  return [...lines, line].map((each) => each.trimEnd());
+  return [...lines, line.trimEnd()];
 }

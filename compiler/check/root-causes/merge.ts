@@ -1,13 +1,15 @@
-import { declaredAt, type Location, type Metadata } from "../../describe/index.ts";
+import { declaredAt, type Metadata } from "../../describe/index.ts";
 import type { Judgement } from "../judge.ts";
 import { DIRECTIONS, type Pair, pointerOf, type Slot } from "../pair.ts";
-import type { Finding, Place } from "../report.ts";
+import type { Finding, Place, Verdict } from "../report.ts";
 import type { Certainty, Level } from "../rule.ts";
 import { verdictOf } from "../verdict.ts";
 import { fingerprintOf } from "./fingerprint.ts";
+import { LazyPlace } from "./lazy-place.ts";
 import { commonPath, type Site, shapeOf, siteOf } from "./site.ts";
 import { witnessOf } from "./witness.ts";
 
+const VERDICTS: readonly Verdict[] = ["compatible", "unknown", "depends", "incompatible"];
 const LEVELS: readonly Level[] = ["none", "info", "warning", "error"];
 const CERTAINTIES: readonly Certainty[] = ["proven", "likely", "unknown", "depends"];
 
@@ -30,7 +32,8 @@ export function mergeFindings(
 ): Finding[] {
   const groups = new Map<string, Group>();
   for (const judgement of judgements) {
-    const counts = judgement.section === undefined || inScope(judgement.section);
+    // All sections of one judgement are in scope, or none is.
+    const counts = judgement.sections.length === 0 || inScope(judgement.sections[0] as string);
     const site = siteOf(judgement.pair);
     const key = [judgement.rule.id, site.chain[0]?.vmsd, site.label, shape(judgement.pair)].join("\n");
     const group = groups.get(key);
@@ -55,7 +58,7 @@ function toFinding({ key, judgements, sites }: Group, old: Metadata, new_: Metad
     levels: { forward: forward?.level ?? "none", backward: backward?.level ?? "none" },
     certainty: lead.certainty,
     certainties: { forward: forward?.certainty ?? "proven", backward: backward?.certainty ?? "proven" },
-    sections: [...new Set(judgements.flatMap(({ section }) => (section === undefined ? [] : [section])))].sort(),
+    sections: sectionsOf(judgements),
     ...commonPath(sites),
     message: lead.particulars.message,
     why: lead.rule.why,
@@ -71,17 +74,28 @@ function toFinding({ key, judgements, sites }: Group, old: Metadata, new_: Metad
   };
 }
 
+function sectionsOf(judgements: readonly Judgement[]): string[] {
+  const names = new Set<string>();
+  for (const { sections } of judgements) sections.forEach((name) => void names.add(name));
+  return [...names].sort();
+}
+
 /** The worse direction speaks for both; forward when they are equal. */
 function weight({ level, certainty, direction }: Judgement): number {
-  const verdict = ["compatible", "unknown", "depends", "incompatible"].indexOf(verdictOf(level, certainty));
+  const verdict = VERDICTS.indexOf(verdictOf(level, certainty));
   return LEVELS.indexOf(level) * 100 + verdict * 10 + (direction === "forward" ? 1 : 0);
 }
 
 function heaviest(judgements: readonly Judgement[]): Judgement | undefined {
-  return judgements.reduce<Judgement | undefined>(
-    (best, next) => (best === undefined || weight(next) > weight(best) ? next : best),
-    undefined,
-  );
+  let best: Judgement | undefined;
+  let most = -1;
+  for (const next of judgements) {
+    const own = weight(next);
+    if (own <= most) continue;
+    best = next;
+    most = own;
+  }
+  return best;
 }
 
 function byWeight(a: Finding, b: Finding): number {
@@ -130,33 +144,7 @@ function pointerIn(slots: readonly Slot[]): string | undefined {
 }
 
 function located(side: "old" | "new", pointer: string | undefined, metadata: Metadata): Partial<Record<"old" | "new", Place>> {
-  return pointer === undefined ? {} : { [side]: lazyPlace(metadata, pointer) };
-}
-
-/** Looks the pointer up in the text when line, column or offset is first read: a text report shows few of the places of a large check. */
-function lazyPlace(metadata: Metadata, pointer: string): Place {
-  let known: Location | undefined;
-  const location = (): Location => {
-    known ??= metadata.source.locate(pointer) ?? { pointer, line: 1, column: 1, offset: 0, end: 0 };
-    return known;
-  };
-  const at = declaredAt(metadata, pointer);
-  return {
-    pointer,
-    ...(at === undefined ? {} : { at }),
-    get line() {
-      return location().line;
-    },
-    get column() {
-      return location().column;
-    },
-    get offset() {
-      return location().offset;
-    },
-    get end() {
-      return location().end;
-    },
-  };
+  return pointer === undefined ? {} : { [side]: new LazyPlace(metadata.source, pointer, declaredAt(metadata, pointer)) };
 }
 
 /** What both sides have there, in an order that does not depend on which is the older. */

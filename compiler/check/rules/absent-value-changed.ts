@@ -7,7 +7,7 @@ export const absentValueChanged = rule({
   summary: "a field that is not sent becomes another value",
   why: "When a field or a subsection is not on the wire the receiver fills in a value of its own. The sender left it out because it had another one in mind.",
   fix: "Keep the value, or always send the field.",
-  check: ({ relation, from: [a], to: [b] }) => {
+  check: ({ relation, from: { 0: a }, to: { 0: b } }) => {
     if ((relation !== "matched" && relation !== "renamed") || a?.field.absent === undefined || b?.field.absent === undefined)
       return undefined;
     const [sent, read] = [JSON.stringify(a.field.absent), JSON.stringify(b.field.absent)];

@@ -10,8 +10,8 @@ export const arrayLengthChanged = rule({
   why: "The count of a fixed array is not on the wire: each side uses its own.",
   fix: "Keep the old count on the wire and send further elements in a subsection.",
   check: (pair) => {
-    const [a] = pair.from;
-    const [b] = pair.to;
+    const a = pair.from[0];
+    const b = pair.to[0];
     if (
       pair.relation !== "matched" ||
       a === undefined ||

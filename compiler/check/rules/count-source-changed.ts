@@ -7,7 +7,7 @@ export const countSourceChanged = rule({
   summary: "an array takes its length from another field",
   why: "The number of elements is not on the wire; each side reads it from a field of its own. From different fields it may differ.",
   fix: "Keep the field that counts, or make both hold the same value.",
-  check: ({ relation, from: [a], to: [b] }) => {
+  check: ({ relation, from: { 0: a }, to: { 0: b } }) => {
     const sent = a?.field.count?.field;
     const read = b?.field.count?.field;
     if ((relation !== "matched" && relation !== "renamed") || sent === undefined || read === undefined || sent === read) return undefined;

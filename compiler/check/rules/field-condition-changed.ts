@@ -10,7 +10,7 @@ export const fieldConditionChanged = rule({
   summary: "a field became conditional, or is no longer, or its condition changed",
   why: "A predicate decides on each side whether the field is on the wire. Metadata shows that there is one, not when it is true; the sides agree only if it comes out the same.",
   fix: "Make sure that the predicate is true for machine types of the older build, by a property that hw_compat sets or by the version.",
-  check: ({ relation, from: [a], to: [b] }) => {
+  check: ({ relation, from: { 0: a }, to: { 0: b } }) => {
     if ((relation !== "matched" && relation !== "renamed") || a === undefined || b === undefined) return undefined;
     const name = a.label === b.label ? `'${a.label}'` : `'${a.label}' (loaded as '${b.label}')`;
     if (conditionsDiffer(a, b)) {

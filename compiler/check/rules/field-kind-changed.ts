@@ -8,7 +8,7 @@ export const fieldKindChanged = rule({
   summary: "a field of the same size has another kind",
   why: "As many bytes are read as were sent, but they may mean something else: an array of bytes instead of a number, a value that is checked instead of taken.",
   fix: "Make sure that both sides read the bytes alike; convert in post_load where they do not.",
-  check: ({ relation, from: [a], to: [b] }) => {
+  check: ({ relation, from: { 0: a }, to: { 0: b } }) => {
     const sent = a?.field.kind;
     const read = b?.field.kind;
     if ((relation !== "matched" && relation !== "renamed") || a === undefined || sent === undefined || read === undefined || sent === read)

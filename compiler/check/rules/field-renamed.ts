@@ -8,7 +8,7 @@ export const fieldRenamed = rule({
   summary: "a field has another name in the same slot",
   why: "Names of fields are not on the wire; slot, size and count are the same, so the bytes are too.",
   fix: "Nothing. If this is no rename but another value in the old one's place, the receiver must not take the bytes as they are.",
-  check: ({ relation, from: [a], to: [b] }) => {
+  check: ({ relation, from: { 0: a }, to: { 0: b } }) => {
     // With another condition too, field-condition-changed tells both.
     if (relation !== "renamed" || a === undefined || b === undefined || a.conditional !== b.conditional) return undefined;
     const message = `'${a.label}' is loaded as '${b.label}': same slot, same size.`;

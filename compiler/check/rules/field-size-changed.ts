@@ -12,8 +12,8 @@ export const fieldSizeChanged = rule({
   why: "The receiver reads more or fewer bytes than were sent. Even where the total is the same, another element size means another byte order.",
   fix: "Keep the size on the wire; convert in pre_save and post_load, or send the wider value in a subsection.",
   check: (pair) => {
-    const [a] = pair.from;
-    const [b] = pair.to;
+    const a = pair.from[0];
+    const b = pair.to[0];
     if (pair.relation !== "matched" || a === undefined || b === undefined) return undefined;
     const sent = elementBytes(a.field);
     const read = elementBytes(b.field);

@@ -12,8 +12,8 @@ export const structLostDescription = rule({
   why: "A struct puts its fields on the wire, a plain field its own bytes. They agree only if the fields add up to the same bytes.",
   fix: "Describe the field the same way on both sides.",
   check: (pair) => {
-    const [a] = pair.from;
-    const [b] = pair.to;
+    const a = pair.from[0];
+    const b = pair.to[0];
     if (
       pair.relation !== "matched" ||
       a === undefined ||

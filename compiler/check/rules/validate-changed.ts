@@ -7,7 +7,7 @@ export const validateChanged = rule({
   summary: "a load accepts other values",
   why: "A value that the sender may hold can be refused by the receiver.",
   fix: "Accept at least what every supported sender can hold.",
-  check: ({ relation, from: [a], to: [b] }) => {
+  check: ({ relation, from: { 0: a }, to: { 0: b } }) => {
     const sent = a?.field.validate;
     const read = b?.field.validate;
     if ((relation !== "matched" && relation !== "renamed") || sent === undefined || read === undefined || sent === read) return undefined;

@@ -80,6 +80,7 @@
 ;; -(reason << 16 | offset of the count that is wrong), with the reasons of XbzrleCode, from 1 on, in their order.
 (func (export "decodeXbzrle") (param $from i32) (param $length i32) (param $page i32) (param $size i32) (result i32)
   (local $at i32) (local $covered i32) (local $count i32) (local $header i32) (local $reason i32)
+  (local $to i32) (local $new i32) (local $back i32)
   (block $wrong
     (loop $pairs
       (if (i32.eq (local.get $at) (local.get $length)) (then (return (local.get $covered))))
@@ -118,10 +119,15 @@
       (br_if $wrong (i32.gt_u (local.get $count) (i32.sub (local.get $size) (local.get $covered))))
       (local.set $reason (i32.const 5))
       (br_if $wrong (i32.gt_u (local.get $count) (i32.sub (local.get $length) (local.get $at))))
-      (call $copy
-        (i32.add (local.get $page) (local.get $covered))
-        (i32.add (local.get $from) (local.get $at))
-        (local.get $count))
+      (local.set $to (i32.add (local.get $page) (local.get $covered)))
+      (local.set $new (i32.add (local.get $from) (local.get $at)))
+      ;; As $copy does it; a run of the length of a pointer is what there is most of.
+      (if (i32.lt_u (i32.sub (local.get $count) (i32.const 8)) (i32.const 8))
+        (then
+          (local.set $back (i32.sub (local.get $count) (i32.const 8)))
+          (i64.store (i32.add (local.get $to) (local.get $back)) (i64.load (i32.add (local.get $new) (local.get $back))))
+          (i64.store (local.get $to) (i64.load (local.get $new))))
+        (else (call $copy (local.get $to) (local.get $new) (local.get $count))))
       (local.set $at (i32.add (local.get $at) (local.get $count)))
       (local.set $covered (i32.add (local.get $covered) (local.get $count)))
       (br $pairs)))

@@ -1,31 +1,37 @@
 import { StreamError } from "../errors.ts";
 
-/** JSON with the members of an object in order and none of them lost: a description repeats keys, and means it. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonMembers;
+/** JSON with the members of an object in order. */
+export type Json = string | number | boolean | null | readonly Json[] | Members;
 
-export class JsonMembers {
+export interface Members {
   readonly list: readonly (readonly [key: string, value: Json])[];
-
-  constructor(list: readonly (readonly [string, Json])[]) {
-    this.list = list;
-  }
-
+  /** Offset in the stream. */
+  readonly at: number;
   /** The first of that name. */
-  get(key: string): Json | undefined {
-    for (const [name, value] of this.list) if (name === key) return value;
-    return undefined;
-  }
+  readonly get: (key: string) => Json | undefined;
+}
+
+export function isMembers(json: Json | undefined): json is Members {
+  return typeof json === "object" && json !== null && !Array.isArray(json);
+}
+
+/** Members of an object, also those that repeat a key: a description does, and means it. Those that are made here are nowhere in a stream. */
+export function membersOf(list: Members["list"], at = 0): Members {
+  return { list, at, get: (key) => list.find(([name]) => name === key)?.[1] };
 }
 
 /** Real descriptions nest to about ten. */
 const DEEPEST = 100;
+/** Values of a description: real ones have some ten thousand, and a value may take fifty times its text here. */
+const MOST = 1 << 20;
 const SPACE = /[ \t\r\n]*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const STRING = /"(?:[^"\\]|\\.)*"/y;
 
-/** Parses a description; `at` is the text's offset in the stream. Throws StreamError with the place. */
+/** Parses a description, losing nothing; `at` is the text's offset in the stream. Throws StreamError with the place. */
 export function parseMembers(text: string, at: number): Json {
   let next = 0;
+  let values = 0;
   const fail = (message: string): never => {
     throw new StreamError("bad-description", at + next, "description", `The description is no JSON: ${message}.`);
   };
@@ -55,22 +61,24 @@ export function parseMembers(text: string, at: number): Json {
   };
   const value = (depth: number): Json => {
     if (depth > DEEPEST) fail(`it nests deeper than ${DEEPEST}`);
+    if (++values > MOST) fail(`it has more than ${MOST} values`);
     if (take("{")) return members(depth);
     if (take("[")) return elements(depth);
     if (text[next] === '"') return string();
     const scalar = match(SCALAR) ?? fail("a value is expected here");
     return JSON.parse(scalar) as number | boolean | null;
   };
-  const members = (depth: number): JsonMembers => {
+  const members = (depth: number): Members => {
     const list: [string, Json][] = [];
-    if (take("}")) return new JsonMembers(list);
+    const start = at + next - 1;
+    if (take("}")) return membersOf(list, start);
     do {
       const key = string();
       if (!take(":")) fail("a colon is expected here");
       list.push([key, value(depth + 1)]);
     } while (take(","));
     if (!take("}")) fail("a brace is expected here");
-    return new JsonMembers(list);
+    return membersOf(list, start);
   };
   const elements = (depth: number): Json[] => {
     const list: Json[] = [];

@@ -1,8 +1,7 @@
 import { StreamError } from "../errors.ts";
-import { TYPE } from "../format.ts";
 import type { FieldNode, SectionState, SubsectionNode, VmsdNode } from "../state.ts";
-import { latin1 } from "../window.ts";
-import { type FieldLayout, type SectionLayout, subsectionHead, type VmsdLayout } from "./layout.ts";
+import { type FieldLayout, type SectionLayout, shapeOf, subsectionHead, type VmsdLayout } from "./layout.ts";
+import { wrongHead } from "./subsection-head.ts";
 import { type FieldValue, readValue } from "./values.ts";
 
 /** The bytes of a section's body, and where in the stream they lie. */
@@ -21,12 +20,21 @@ export function opaqueState({ bytes, at }: Body): SectionState {
 /** The state that a section's body holds by its layout, whose size the body has. Throws StreamError where the bytes are not what it says. */
 export function readState(layout: SectionLayout, body: Body): SectionState {
   if (layout.vmsd === undefined) return opaqueState(body);
-  return new StateReader(layout.name, body).vmsd(layout.vmsd, 0);
+  const { vmsd, fields, subsections } = new StateReader(layout.name, body).vmsd(layout.vmsd, 0);
+  // Its version is the section's to tell: the bytes may have another than the description.
+  return { vmsd, fields, subsections };
 }
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
+
+/** What a field costs of the budget, where a value costs 1: as text it is that much longer. */
+const FIELD = 16;
+/** Fields that a section of no bytes may have. */
+const SPARE = 1 << 16;
+/** More than any device has; beyond it a section is bytes, so that its text is no longer than a string can be. */
+const MOST = 1 << 22;
 
 class StateReader {
   readonly #path: string;
@@ -34,12 +42,15 @@ class StateReader {
   readonly #view: DataView;
   /** Offset in the stream of the body. */
   readonly #base: number;
+  /** Fields and values that it may still have. */
+  #budget: number;
 
   constructor(path: string, { bytes, at }: Body) {
     this.#path = path;
     this.#bytes = bytes;
     this.#view = viewOf(bytes);
     this.#base = at;
+    this.#budget = Math.min(FIELD * (SPARE + 16 * bytes.length), MOST);
   }
 
   vmsd(layout: VmsdLayout, start: number): VmsdNode {
@@ -58,35 +69,17 @@ class StateReader {
   }
 
   #subsection(layout: VmsdLayout, at: number): SubsectionNode {
+    this.#spend(FIELD);
+    const wrong = wrongHead(layout, this.#bytes, at);
+    if (wrong !== undefined)
+      throw new StreamError("differs-from-description", this.#base + wrong.at, `${this.#path}/${layout.vmsd}`, wrong.message);
     const head = subsectionHead(layout.vmsd);
-    this.#expect(this.#bytes[at] === TYPE.subsection, at, `the subsection ${layout.vmsd} begins`);
-    const length = this.#bytes[at + 1];
-    this.#expect(
-      length === layout.vmsd.length && latin1(this.#bytes, at + 2, at + 2 + length) === layout.vmsd,
-      this.#differing(at + 1, layout.vmsd),
-      `the name ${layout.vmsd} of a subsection stands`,
-    );
-    const version = at + head - 4;
-    const differing = Math.clz32(this.#view.getUint32(version) ^ layout.version) >> 3;
-    this.#expect(differing === 4, version + differing, `the version ${layout.version} of ${layout.vmsd} stands`);
     return { ...this.vmsd(layout, at + head), at: this.#base + at, bytes: head + layout.size };
-  }
-
-  /** The first byte at which a counted name is another than the one that is expected. */
-  #differing(at: number, name: string): number {
-    if (this.#bytes[at] !== name.length) return at;
-    for (let i = 0; i < name.length; i++) if (this.#bytes[at + 1 + i] !== name.charCodeAt(i)) return at + 1 + i;
-    return at;
-  }
-
-  #expect(holds: boolean, at: number, what: string): void {
-    if (holds) return;
-    const message = `By the stream's description ${what} here; the bytes say otherwise.`;
-    throw new StreamError("differs-from-description", this.#base + at, this.#path, message);
   }
 
   #field(layout: FieldLayout, at: number): FieldNode {
     const { name, index, type, size, isArray } = layout;
+    this.#spend(FIELD);
     const head = { name, ...(index === undefined ? {} : { index }), type, at: this.#base + at, size };
     // Elements of no bytes are nothing, however many the description counts.
     if (isArray && size === 0) return { ...head, value: [] };
@@ -97,28 +90,26 @@ class StateReader {
   }
 
   #values({ type, size, count }: FieldLayout, at: number): FieldValue[] {
+    this.#spend(count);
     const values: FieldValue[] = [];
     for (let i = 0; i < count; i++) values.push(readValue(type, size, this.#view, at + i * size));
     return values;
   }
 
-  /** Undefined where the layout is no vmsd's, or its parts do not add up to its size: then it is bytes. */
-  #inner({ type, inner, size, count, isArray }: FieldLayout, at: number): Pick<FieldNode, "struct" | "elements"> | undefined {
+  /** Undefined where it is values, and for a list whose marks are others: then it is bytes. */
+  #inner(layout: FieldLayout, at: number): Pick<FieldNode, "struct" | "elements"> | undefined {
+    const { inner, size, count, isArray } = layout;
     const [only] = inner;
-    if (only === undefined) return undefined;
-    if (STRUCTS.has(type)) {
-      if (inner.length > 1 || only.size !== size) return undefined;
-      if (!isArray) return { struct: this.vmsd(only, at) };
-      const struct: VmsdNode[] = [];
-      for (let i = 0; i < count; i++) struct.push(this.vmsd(only, at + i * size));
-      return { struct };
-    }
-    return LISTS.has(type) && !isArray ? this.#list(inner, at, size) : undefined;
+    const shape = shapeOf(layout);
+    if (shape === "list") return this.#list(inner, at);
+    if (shape === "values" || only === undefined) return undefined;
+    if (!isArray) return { struct: this.vmsd(only, at) };
+    const struct: VmsdNode[] = [];
+    for (let i = 0; i < count; i++) struct.push(this.vmsd(only, at + i * size));
+    return { struct };
   }
 
-  /** A mark before each element and one behind the last. */
-  #list(inner: readonly VmsdLayout[], start: number, size: number): { elements: readonly VmsdNode[] } | undefined {
-    if (inner.reduce((sum, each) => sum + 1 + each.size, 1) !== size) return undefined;
+  #list(inner: readonly VmsdLayout[], start: number): { elements: readonly VmsdNode[] } | undefined {
     const elements: VmsdNode[] = [];
     let at = start;
     for (const each of inner) {
@@ -128,8 +119,12 @@ class StateReader {
     }
     return this.#bytes[at] === 0 ? { elements } : undefined;
   }
-}
 
-const STRUCTS: ReadonlySet<string> = new Set(["struct", "vstruct", "tmp"]);
-// A tree's keys may stand beside its values or not be described at all: its bytes stay as they are.
-const LISTS: ReadonlySet<string> = new Set(["qtailq", "qlist"]);
+  /** A field of no bytes that is repeated with its struct's elements could make any number of nodes from a few bytes. */
+  #spend(cost: number): void {
+    this.#budget -= cost;
+    if (this.#budget >= 0) return;
+    const message = `The stream's description makes too many fields of the section's ${this.#bytes.length} bytes.`;
+    throw new StreamError("bad-description", this.#base, this.#path, message);
+  }
+}

@@ -87,6 +87,7 @@ const SCALARS: Readonly<Record<string, Scalar>> = {
   // Its kind's name is a slip of QEMU's: it is an unsigned one.
   "int64 equal": bits64,
   timer: signed64,
+  float64: bits64,
   CPU_Double_U: bits64,
 };
 

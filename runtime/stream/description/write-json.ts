@@ -1,4 +1,4 @@
-import { type Json, JsonMembers } from "./json.ts";
+import { isMembers, type Json } from "./json.ts";
 
 /** How a description is laid out: QEMU 5.2 puts blanks inside brackets and before colons, later ones do not. Both are one line. */
 export type Style = "spaced" | "compact";
@@ -31,7 +31,7 @@ export function writeJson(json: Json, style: Style): string {
     parts.push(close, brackets.charAt(1));
   };
   const write = (value: Json): void => {
-    if (value instanceof JsonMembers)
+    if (isMembers(value))
       list("{}", value.list, ([key, member]) => {
         parts.push(quoted(key), colon);
         write(member);

@@ -13,8 +13,10 @@ import type {
   StartItem,
 } from "../item.ts";
 import type { Out } from "../out.ts";
+import { COMMAND_FIELDS, type PayloadField } from "../payload-fields.ts";
 import type { Form } from "./form.ts";
 import { base64, type Members } from "./members.ts";
+import { payloadOf, payloadToJson } from "./payload-form.ts";
 
 export const header: Form<HeaderItem> = {
   toJson: ({ version }) => ({ version }),
@@ -53,9 +55,7 @@ const CONFIGURATION_FIELDS: Readonly<Record<ConfigurationSubsection["name"], (ou
     for (const name of names) out.name(name as string);
   },
   "configuration/uuid": (out, json) => {
-    const uuid = json.text("uuid", 32);
-    if (!/^[0-9a-f]{32}$/.test(uuid)) throw json.wrong("form", "uuid", "is 32 hex digits");
-    out.put(Buffer.from(uuid, "hex"));
+    out.put(json.uuid("uuid"));
   },
 };
 
@@ -95,18 +95,21 @@ export const footer: Form<FooterItem> = {
 };
 
 export const command: Form<CommandItem> = {
-  toJson: ({ command, payload }) => ({ command: COMMANDS[command]?.name ?? command, payload: base64(payload) }),
+  toJson: ({ command, payload }) => ({ command: COMMANDS[command]?.name ?? command, ...payloadToJson(fieldsOf(command), payload) }),
   write: (out, json) => {
     const given = json.get("command");
     const known = COMMANDS.findIndex(({ name }) => name === given);
-    const payload = json.base64("payload");
-    if (payload.length > 0xffff) throw json.wrong("length", "payload", "has at most 65535 bytes");
+    const payload = payloadOf(fieldsOf(known), json);
     out.u8(TYPE.command);
     out.be16(known >= 0 ? known : json.number("command", 0xffff));
     out.be16(payload.length);
     out.put(payload);
   },
 };
+
+function fieldsOf(command: number): readonly PayloadField[] | undefined {
+  return COMMAND_FIELDS.get(COMMANDS[command]?.name ?? "");
+}
 
 export const eof: Form<EofItem> = { toJson: () => ({}), write: (out) => out.u8(TYPE.eof) };
 

@@ -8,7 +8,9 @@ import * as container from "./container-forms.ts";
 import type { Form } from "./form.ts";
 import * as iterable from "./iterable-forms.ts";
 import { Members } from "./members.ts";
+import * as multifd from "./multifd-forms.ts";
 import { type PayloadSource, writePages } from "./page-form.ts";
+import * as returnPath from "./return-path-forms.ts";
 
 /** The id of a document in the form below; within /1 keys are added, never renamed. */
 export const STREAM_SCHEMA = "vmstate-stream/1";
@@ -36,9 +38,15 @@ const FORMS: { readonly [K in Kind]: Form<Extract<Item, { item: K }>> } = {
   "ram-hook": iterable.ramMark(RAM.hook),
   "bitmap-chunk": iterable.bitmapChunk,
   disk: iterable.disk,
+  "multifd-hello": multifd.multifdHello,
+  "multifd-packet": multifd.multifdPacket,
+  "multifd-packed": multifd.multifdPacked,
+  "multifd-device": multifd.multifdDevice,
+  message: returnPath.message,
+  "received-bitmap": returnPath.receivedBitmap,
 };
 
-const PAGES: ReadonlySet<string> = new Set<PageKind>(["zero", "page", "xbzrle", "compressed", "mapped"]);
+const PAGES: ReadonlySet<string> = new Set<PageKind>(["zero", "page", "xbzrle", "compressed", "mapped", "multifd"]);
 
 /** What an item is in a document; bytes are base64, 64 bits are hex digits. */
 export function itemToJson(item: Exclude<Item, SectionItem>): { readonly [key: string]: unknown } {

@@ -59,6 +59,19 @@ export class Members {
     return BigInt(value);
   }
 
+  listOfBits64(key: string, most: number): readonly bigint[] {
+    const value = this.#json[key];
+    if (!Array.isArray(value) || value.length > most) throw this.wrong("type", key, `is a list of at most ${most}`);
+    const each = new Members({ ...value }, `${this.path}.${key}`);
+    return value.map((_, at) => each.bits64(`${at}`));
+  }
+
+  uuid(key: string): Uint8Array {
+    const value = this.text(key, 32);
+    if (!/^[0-9a-f]{32}$/.test(value)) throw this.wrong("form", key, "is 32 hex digits");
+    return Buffer.from(value, "hex");
+  }
+
   base64(key: string): Uint8Array {
     const value = this.#json[key];
     if (typeof value !== "string" || !/^[A-Za-z0-9+/]*={0,2}$/.test(value)) throw this.wrong("form", key, "is bytes in base64");

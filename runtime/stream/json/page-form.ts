@@ -30,10 +30,10 @@ export interface PageRun {
 }
 
 /** What kinds of records may be joined: those whose payload is of fixed size. */
-const JOINED: ReadonlySet<PageKind> = new Set(["zero", "page", "mapped"]);
+const JOINED: ReadonlySet<PageKind> = new Set(["zero", "page", "mapped", "multifd"]);
 
 /** What `mark` mostly is, and then is left out. */
-const USUAL: Readonly<Record<PageKind, number>> = { zero: 0, page: 0, xbzrle: 1, compressed: 0, mapped: 1 };
+const USUAL: Readonly<Record<PageKind, number>> = { zero: 0, page: 0, xbzrle: 1, compressed: 0, mapped: 1, multifd: 0 };
 
 /** Joins what stands side by side, and hands each run on once it is complete. */
 export class PageRuns {

@@ -1,4 +1,4 @@
-import { TYPE } from "../format.ts";
+import { isPageSize, TYPE } from "../format.ts";
 import type { ConfigurationSubsection } from "../item.ts";
 import type { Context } from "./context.ts";
 
@@ -35,8 +35,7 @@ function readSubsection({ window }: Context): ConfigurationSubsection {
   switch (name) {
     case "configuration/target-page-bits": {
       const bits = window.be32();
-      // The flags of a ram record need ten bits below the page's.
-      if (bits < 10 || bits > 30) window.fail("bad-value", window.offset - 4, `A page of 2^${bits} bytes does not exist.`);
+      if (!isPageSize(2 ** bits)) window.fail("bad-value", window.offset - 4, `A page of 2^${bits} bytes does not exist.`);
       return { name, version, bits };
     }
     case "configuration/capabilities": {
@@ -45,7 +44,7 @@ function readSubsection({ window }: Context): ConfigurationSubsection {
       return { name, version, capabilities: Array.from({ length: count }, () => window.name()) };
     }
     case "configuration/uuid":
-      return { name, version, uuid: window.take(16).slice() };
+      return { name, version, uuid: new Uint8Array(window.take(16)) };
     default:
       return window.fail("unknown-section", at + 1, `The subsection ${JSON.stringify(name)} of the configuration is not known.`);
   }

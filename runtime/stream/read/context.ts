@@ -1,6 +1,8 @@
-import type { Description, SectionLayout } from "../description/layout.ts";
+import type { Expected } from "../description/expected.ts";
+import type { SectionLayout } from "../description/layout.ts";
 import type { Problem, StreamCode } from "../errors.ts";
 import type { Item, PageRecord, RamBlockItem, SectionItem } from "../item.ts";
+import type { SectionCodec } from "../section-codec.ts";
 import type { Window } from "../window.ts";
 
 /** What a stream is read for. Bytes that are handed out are valid until the call returns. */
@@ -30,7 +32,9 @@ export interface Context {
   readonly sink: Sink;
   /** Whether payloads of pages are to be at hand. */
   readonly payloads: boolean;
-  description: Description | undefined;
+  /** What the stream's description promises; nothing where there is none. */
+  expected: Expected | undefined;
+  readonly codec: SectionCodec | undefined;
   /** Whether the description has been looked for at the stream's end. */
   isDescriptionSought: boolean;
   pageSize: number;
@@ -38,11 +42,15 @@ export interface Context {
   readonly capabilities: Set<string>;
   /** By id. */
   readonly sections: Map<number, Known>;
+  /** How many came: of those with one id only the last is kept. */
+  count: number;
   /** True once a footer was seen, false once one was not. */
   footers: boolean | undefined;
   readonly ram: RamContext;
   /** Offset in the stream where a nested stream ends. */
   packageEnd: number | undefined;
+  /** True on a connection that goes on with what another began: that has named the sections, and listed the blocks. */
+  readonly isContinued: boolean;
   /** The post-copy advice's page sizes, ORed; nothing before it. */
   hugePages: bigint | undefined;
 }

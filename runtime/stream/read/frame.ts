@@ -1,3 +1,4 @@
+import { be32 } from "../bytes.ts";
 import { COMMANDS, TYPE } from "../format.ts";
 import { latin1 } from "../window.ts";
 import type { Known } from "./context.ts";
@@ -36,7 +37,8 @@ export function findNextSection(around: Surroundings, from: number): number | un
   return isAll && end > from && bytes[end - 1] === TYPE.eof ? end - 1 : undefined;
 }
 
-function mayFollow(around: Surroundings, at: number): boolean {
+/** Whether something may begin at `at`; true as well when too little is at hand to see it. */
+export function mayFollow(around: Surroundings, at: number): boolean {
   const { bytes, end, isAll, sections } = around;
   if (at >= end) return isAll;
   switch (bytes[at]) {
@@ -56,6 +58,9 @@ function mayFollow(around: Surroundings, at: number): boolean {
   }
 }
 
+/** Longest head that must be seen whole to be believed. */
+export const LOOK_AHEAD = 1 + 4 + 1 + 255 + 4 + 4 + 5;
+
 /** Numbers that no real stream comes near. */
 const MOST_SECTIONS = 1 << 16;
 const NEWEST_VERSION = 1 << 12;
@@ -71,11 +76,5 @@ function isHead({ bytes, end, isAll }: Surroundings, at: number): boolean {
     /^[\x20-\x7e]+$/.test(latin1(bytes, at + 6, behind)) &&
     be32(bytes, behind) < MOST_SECTIONS &&
     be32(bytes, behind + 4) < NEWEST_VERSION
-  );
-}
-
-function be32(bytes: Uint8Array, at: number): number {
-  return (
-    (((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | ((bytes[at + 2] as number) << 8) | (bytes[at + 3] as number)) >>> 0
   );
 }

@@ -23,7 +23,7 @@ export function startMapped({ window }: Context, length: number): MappedHeader {
 export function readMapped(c: Context, rest: MappedRest): void {
   if (rest.bitmap === undefined) readBitmap(c, rest);
   else if (rest.gap > 0) readGap(c, rest);
-  else if (!c.payloads) passPages(c, rest);
+  else if (!c.payloads && c.window.size !== undefined) passPages(c, rest);
   else readMappedPage(c, rest);
 }
 
@@ -35,10 +35,10 @@ function readBitmap({ window, sink }: Context, rest: MappedRest): void {
   const at = window.offset;
   const { length, mapped } = rest.block;
   const bytes = bitmapBytes(length, (mapped as MappedHeader).pageSize);
-  const bitmap = window.take(bytes).slice();
+  const bitmap = new Uint8Array(window.take(bytes));
   rest.bitmap = bitmap;
   rest.gap -= bytes;
-  sink.item({ item: "mapped-bitmap", at, bytes, bitmap });
+  if (bytes > 0) sink.item({ item: "mapped-bitmap", at, bytes, bitmap });
 }
 
 /** Nothing is written there, so it is a hole of the file, or zeros. */
@@ -60,15 +60,16 @@ function readGap(c: Context, rest: MappedRest): void {
   rest.gap -= bytes;
 }
 
-/** All of them at once, as their bitmap says what there is. */
+/** All of them at once, as their bitmap says what there is; what lies where there is none is not looked at. */
 function passPages(c: Context, rest: MappedRest): void {
-  const { window, ram } = c;
+  const { window, ram, sink } = c;
   const { length, mapped } = rest.block;
   const { pageSize } = mapped as MappedHeader;
   const at = window.offset;
   window.skip(length);
-  for (let page = 0; page * pageSize < length; page++)
-    if (isPresent(rest, page)) emit(c, rest, at + page * pageSize, page * pageSize, pageSize, true);
+  for (let offset = 0; offset < length; offset += pageSize)
+    if (isPresent(rest, offset / pageSize)) emit(c, rest, at + offset, offset, pageSize, true);
+    else sink.item({ item: "gap", at: at + offset, bytes: pageSize });
   ram.mapped = undefined;
 }
 

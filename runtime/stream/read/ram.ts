@@ -5,18 +5,23 @@ import { readMapped, startMapped } from "./mapped-ram.ts";
 
 /** Reads the records of a part of the ram section; true at its end. FORMAT.md, RAM. */
 export function readRam(c: Context): boolean {
-  const { ram, window } = c;
-  for (;;) {
-    if (ram.mapped !== undefined) readMapped(c, ram.mapped);
-    else if (ram.unlisted > 0) readBlock(c);
-    else if (readRecord(c)) {
-      window.commit();
-      return true;
-    }
-    window.commit();
-  }
+  while (!readRamPiece(c));
+  return true;
 }
 
+/** Reads one of them; true when it is the last of its part. */
+export function readRamPiece(c: Context): boolean {
+  const { ram, window } = c;
+  let isEnd = false;
+  if (ram.mapped !== undefined) readMapped(c, ram.mapped);
+  else if (ram.unlisted > 0) readBlock(c);
+  else isEnd = readRecord(c);
+  window.commit();
+  return isEnd;
+}
+
+/** Times 2^32: a number holds no more bits exactly. */
+const FARTHEST = 2 ** 21;
 const MODIFIERS = RAM.sameBlock;
 /** A block costs memory here and a few bytes in the stream. */
 const MOST_BLOCKS = 1 << 16;
@@ -24,14 +29,15 @@ const MOST_BLOCKS = 1 << 16;
 function readRecord(c: Context): boolean {
   const { window, pageSize } = c;
   const at = window.offset;
-  const high = window.be32();
-  const low = window.be32();
-  const mask = pageSize - 1;
-  const flags = low & mask;
-  const offset = high * 2 ** 32 + (low - flags);
+  const upper = window.be32();
+  const lower = window.be32();
+  if (upper >= FARTHEST)
+    window.fail("limit", at, `The ram section has a record for 0x${upper.toString(16)}00000000, beyond anything real.`);
+  const flags = lower & (pageSize - 1);
+  const offset = upper * 2 ** 32 + (lower - flags);
   const named = (flags & RAM.sameBlock) === 0;
-  // Markers have no block; a sender that says it is the same one says nothing, and the bit is kept with the others that mean nothing.
-  const meaningless = offset + (flags & MODIFIERS);
+  // What is no page has no use for either.
+  const high = offset + (flags & RAM.sameBlock);
   switch (flags & ~MODIFIERS) {
     case RAM.page:
       readPage(c, "page", at, offset, named, pageSize);
@@ -44,26 +50,22 @@ function readRecord(c: Context): boolean {
       readPage(c, flags & RAM.xbzrle ? "xbzrle" : "compressed", at, offset, named, 0);
       return false;
     case RAM.eos:
-      c.sink.item({ item: "ram-eos", at, bytes: 8, high: meaningless });
+      c.sink.item({ item: "ram-eos", at, bytes: 8, high });
       return true;
     case RAM.multifdFlush:
-      c.sink.item({ item: "multifd-flush", at, bytes: 8, high: meaningless });
+      c.sink.item({ item: "multifd-flush", at, bytes: 8, high });
       return false;
     case RAM.hook:
-      c.sink.item({ item: "ram-hook", at, bytes: 8, high: meaningless });
+      c.sink.item({ item: "ram-hook", at, bytes: 8, high });
       return false;
     case RAM.size:
-      if (!named) return unknownRecord(c, at, flags);
+      if (!named) window.fail("unknown-record", at, "The list of blocks says that it is of the same block as the record before.");
       c.sink.item({ item: "ram-size", at, bytes: 8, total: offset });
       c.ram.unlisted = offset;
       return false;
     default:
-      return unknownRecord(c, at, flags);
+      return window.fail("unknown-record", at, `The ram section has a record with the flags 0x${flags.toString(16)}, which do not exist.`);
   }
-}
-
-function unknownRecord({ window }: Context, at: number, flags: number): never {
-  return window.fail("unknown-record", at, `The ram section has a record with the flags 0x${flags.toString(16)}, which do not exist.`);
 }
 
 function readPage(c: Context, kind: PageKind, at: number, offset: number, named: boolean, fixed: number): void {
@@ -120,7 +122,18 @@ function namedBlock(c: Context, at: number): RamBlockItem {
   const name = c.window.name();
   const block = c.ram.blocks.get(name);
   if (block !== undefined) return block;
+  if (c.isContinued) return blockFromElsewhere(c, name, at);
   return c.window.fail("unknown-block", at + 8, `A page belongs to the block ${JSON.stringify(name)}, which the stream has not listed.`);
+}
+
+/** A block that another connection has listed: how long it is only that one says. */
+export function blockFromElsewhere({ window, ram }: Context, name: string, at: number): RamBlockItem {
+  const known = ram.blocks.get(name);
+  if (known !== undefined) return known;
+  if (ram.blocks.size >= MOST_BLOCKS) window.fail("limit", at, `The stream names more than ${MOST_BLOCKS} blocks of RAM.`);
+  const block: RamBlockItem = { item: "ram-block", at, bytes: 0, name, length: Number.POSITIVE_INFINITY };
+  ram.blocks.set(name, block);
+  return block;
 }
 
 function readBlock(c: Context): void {

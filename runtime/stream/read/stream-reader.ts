@@ -1,13 +1,21 @@
+import { Expected } from "../description/expected.ts";
 import type { Description } from "../description/layout.ts";
 import { MAGIC, PAGE_SIZE, STREAM_VERSION, TYPE } from "../format.ts";
+import { MULTIFD_MAGIC } from "../multifd.ts";
+import type { SectionCodec } from "../section-codec.ts";
+import { LONGEST_DESCRIPTION } from "../trailer.ts";
 import type { Window } from "../window.ts";
 import { readCommand } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { type Context, type Known, type ReadBody, report, type Sink } from "./context.ts";
+import { continuedSection } from "./continued.ts";
 import { readBitmapChunk } from "./dirty-bitmap.ts";
 import { readDisk } from "./disk.ts";
+import { multifdChannel } from "./multifd.ts";
+import { readOpaque } from "./opaque.ts";
 import { readRam } from "./ram.ts";
-import { know, readFooter, readFull, readHead, readOpaque } from "./section.ts";
+import { know, readFooter, readFull, readHead } from "./section.ts";
+import { type ReadWire, WIRES, type Wire } from "./wires.ts";
 
 export interface ReaderOptions {
   /** Whether payloads of pages are handed out; otherwise they are passed over. */
@@ -16,8 +24,12 @@ export interface ReaderOptions {
   readonly description?: Description | undefined;
   /** True when it could: then there is none but that. */
   readonly isDescriptionSought: boolean;
+  /** Goes before the description. */
+  readonly codec?: SectionCodec | undefined;
   /** Defaults to 4096; the configuration section goes before. */
   readonly pageSize?: number | undefined;
+  /** Which other connection of a migration it is, where that cannot be told by how it begins. */
+  readonly as?: Wire | undefined;
 }
 
 /** Formats of sections that are sent in parts, by name. */
@@ -29,6 +41,7 @@ const BODIES: ReadonlyMap<string, ReadBody> = new Map([
 
 type Phase =
   | { readonly in: "header" | "configuration" | "items" | "trailer" | "rest" }
+  | { readonly in: "wire"; readonly read: ReadWire }
   | { readonly in: "body" | "footer"; readonly section: Known };
 
 /**
@@ -41,22 +54,26 @@ export class StreamReader {
   #isRestKnown = false;
   #phase: Phase = { in: "header" };
 
-  constructor(window: Window, sink: Sink, { payloads, description, isDescriptionSought, pageSize = PAGE_SIZE }: ReaderOptions) {
+  constructor(window: Window, sink: Sink, { payloads, description, isDescriptionSought, codec, pageSize = PAGE_SIZE, as }: ReaderOptions) {
     const record = { kind: "zero" as const, at: 0, bytes: 0, block: "", named: false, offset: 0, pageSize, from: 0, to: 0, mark: 0 };
     this.#c = {
       window,
       sink,
       payloads,
-      description,
+      expected: description && new Expected(description),
       isDescriptionSought,
+      codec,
       pageSize: description?.pageSize ?? pageSize,
       capabilities: new Set(),
       sections: new Map(),
+      count: 0,
       footers: undefined,
       ram: { blocks: new Map(), current: undefined, unlisted: 0, mapped: undefined, record },
       packageEnd: undefined,
+      isContinued: as === "preempt" || as === "recovery",
       hugePages: undefined,
     };
+    if (as !== undefined) this.#phase = as === "recovery" ? { in: "items" } : { in: "wire", read: WIRES[as]() };
   }
 
   step(): boolean {
@@ -81,6 +98,9 @@ export class StreamReader {
       case "trailer":
         this.#trailer();
         return true;
+      case "wire":
+        if (!this.#phase.read(this.#c)) this.#phase = { in: "rest" };
+        return true;
       case "rest":
         return this.#rest();
     }
@@ -95,11 +115,18 @@ export class StreamReader {
 
   #header(): void {
     const { window, sink } = this.#c;
-    if (window.be32() !== MAGIC) window.fail("not-a-stream", 0, "This is no migration stream: it does not begin with QEVM.");
+    const at = window.offset;
+    const magic = window.be32();
+    if (magic === MULTIFD_MAGIC) {
+      window.rewind();
+      this.#phase = { in: "wire", read: multifdChannel() };
+      return;
+    }
+    if (magic !== MAGIC) window.fail("not-a-stream", at, "This is no migration stream: it does not begin with QEVM.");
     const version = window.be32();
     if (version !== STREAM_VERSION)
-      window.fail("not-a-stream", 4, `The stream has version ${version}; ${STREAM_VERSION} is the only one in use.`);
-    sink.item({ item: "header", at: 0, bytes: 8, version });
+      window.fail("not-a-stream", at + 4, `The stream has version ${version}; ${STREAM_VERSION} is the only one in use.`);
+    sink.item({ item: "header", at, bytes: 8, version });
     window.commit();
     this.#phase = { in: "configuration" };
   }
@@ -125,7 +152,7 @@ export class StreamReader {
       case TYPE.end: {
         window.u8();
         const id = window.be32();
-        const section = c.sections.get(id);
+        const section = c.sections.get(id) ?? (c.isContinued ? continuedSection(c, id) : undefined);
         if (section === undefined) window.fail("unknown-section", at + 1, `A part belongs to the section ${id}, which was never begun.`);
         c.sink.item({ item: type === TYPE.part ? "part" : "end", at, bytes: 5, id });
         this.#enter(section as Known);
@@ -180,8 +207,13 @@ export class StreamReader {
     }
     window.path = "description";
     window.u8();
-    const text = window.take(window.be32());
+    const length = window.be32();
+    if (length > LONGEST_DESCRIPTION)
+      window.fail("limit", at + 1, `The description has ${length} bytes, more than the limit of ${LONGEST_DESCRIPTION}.`);
+    const text = window.take(length);
     sink.item({ item: "description", at, bytes: window.offset - at, text });
+    for (const { at, name, instance } of this.#c.expected?.left ?? [])
+      report(this.#c, "not-sent", at, name, `The section ${JSON.stringify(name)} of instance ${instance} is described, but was not sent.`);
     window.path = "";
     window.commit();
     this.#phase = { in: "rest" };

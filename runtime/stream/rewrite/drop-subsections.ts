@@ -1,4 +1,4 @@
-import { type Json, JsonMembers } from "../description/json.ts";
+import { isMembers, type Json, type Members, membersOf } from "../description/json.ts";
 import { subsectionHead } from "../description/layout.ts";
 import type { FieldNode, SectionState, SubsectionNode, VmsdNode } from "../state.ts";
 
@@ -25,17 +25,17 @@ export function dropFromState(state: SectionState, names: ReadonlySet<string>, d
 }
 
 /** The same for a vmsd's members in a description; a struct's size is less by what it held of them. */
-export function dropFromLayout(vmsd: JsonMembers, names: ReadonlySet<string>): JsonMembers {
+export function dropFromLayout(vmsd: Members, names: ReadonlySet<string>): Members {
   return dropFromBody(vmsd, names).json;
 }
 
 interface Dropped {
-  readonly json: JsonMembers;
+  readonly json: Members;
   readonly bytes: number;
 }
 
 /** Also of a field in which a vmsd's members stand themselves, as often as it has elements. */
-function dropFromBody(body: JsonMembers, names: ReadonlySet<string>): Dropped {
+function dropFromBody(body: Members, names: ReadonlySet<string>): Dropped {
   let bytes = 0;
   const list = body.list.flatMap(([key, value]): [string, Json][] => {
     if (key === "fields" && Array.isArray(value)) {
@@ -46,9 +46,9 @@ function dropFromBody(body: JsonMembers, names: ReadonlySet<string>): Dropped {
     if (key !== "subsections" || !Array.isArray(value)) return [[key, value]];
     const kept: Json[] = [];
     for (const each of value as readonly Json[]) {
-      const isDropped = each instanceof JsonMembers && names.has(String(each.get("vmsd_name")));
+      const isDropped = isMembers(each) && names.has(String(each.get("vmsd_name")));
       if (isDropped) bytes += sizeOf(each);
-      else if (each instanceof JsonMembers) {
+      else if (isMembers(each)) {
         const inner = dropFromBody(each, names);
         bytes += inner.bytes;
         kept.push(inner.json);
@@ -56,14 +56,14 @@ function dropFromBody(body: JsonMembers, names: ReadonlySet<string>): Dropped {
     }
     return kept.length === 0 ? [] : [[key, kept]];
   });
-  return { json: new JsonMembers(list), bytes };
+  return { json: membersOf(list), bytes };
 }
 
 function dropFromField(field: Json, names: ReadonlySet<string>): { readonly json: Json; readonly bytes: number } {
-  if (!(field instanceof JsonMembers)) return { json: field, bytes: 0 };
+  if (!isMembers(field)) return { json: field, bytes: 0 };
   const struct = field.get("struct");
   const own = dropFromBody(field, names);
-  const inner = struct instanceof JsonMembers ? dropFromBody(struct, names) : undefined;
+  const inner = isMembers(struct) ? dropFromBody(struct, names) : undefined;
   const bytes = own.bytes + (inner?.bytes ?? 0);
   if (bytes === 0) return { json: field, bytes };
   const list = own.json.list.map(([key, value]): [string, Json] => {
@@ -71,21 +71,21 @@ function dropFromField(field: Json, names: ReadonlySet<string>): { readonly json
     return key === "struct" && inner !== undefined ? [key, inner.json] : [key, value];
   });
   // What a struct lost, its array lost as often as it has elements.
-  return { json: new JsonMembers(list), bytes: bytes * countOf(field) };
+  return { json: membersOf(list), bytes: bytes * countOf(field) };
 }
 
-function sizeOf(subsection: JsonMembers): number {
+function sizeOf(subsection: Members): number {
   return subsectionHead(String(subsection.get("vmsd_name"))) + bodySize(subsection);
 }
 
-function bodySize(body: JsonMembers): number {
+function bodySize(body: Members): number {
   let bytes = 0;
-  for (const each of listOf(body.get("fields"))) if (each instanceof JsonMembers) bytes += Number(each.get("size") ?? 0) * countOf(each);
-  for (const each of listOf(body.get("subsections"))) if (each instanceof JsonMembers) bytes += sizeOf(each);
+  for (const each of listOf(body.get("fields"))) if (isMembers(each)) bytes += Number(each.get("size") ?? 0) * countOf(each);
+  for (const each of listOf(body.get("subsections"))) if (isMembers(each)) bytes += sizeOf(each);
   return bytes;
 }
 
-function countOf(field: JsonMembers): number {
+function countOf(field: Members): number {
   return Number(field.get("array_len") ?? 1);
 }
 

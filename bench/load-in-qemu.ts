@@ -1,0 +1,45 @@
+// Does real QEMU load what we write? A guest of our own runs in QEMU, is saved to a file, the file becomes JSON and is deleted, the JSON
+// becomes a file again, and QEMU goes on from that: not a tick and not a page of the guest may be missing.
+// `npm run load-in-qemu [-- --qemu NAME=PATH]… [--machine TYPE]… [--plain-copy]`; also VMSTATE_QEMU=NAME=PATH,…; else the one on PATH.
+// Ends with 0 when all guests run on, 1 when one does not, 2 when there is no QEMU (1 where CI=true: there must be one).
+import { parseArgs } from "node:util";
+import { type Build, findBuilds } from "../runtime/qemu/find-builds.ts";
+import { QemuError } from "../runtime/qemu/qemu-error.ts";
+import { loadInQemu } from "./load-in-qemu/load-in-qemu.ts";
+import { plainCopy, throughJson } from "./load-in-qemu/transforms.ts";
+
+/** What is tried of each build, as far as it has it: streams with and without configuration, footers and description. */
+const MACHINES = ["pc-i440fx-2.0", "pc-i440fx-2.12"];
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      qemu: { type: "string", multiple: true },
+      machine: { type: "string", multiple: true },
+      "plain-copy": { type: "boolean" },
+    },
+  });
+  let builds: readonly Build[];
+  try {
+    builds = await findBuilds(values.qemu ?? []);
+  } catch (error) {
+    if (!(error instanceof QemuError)) throw error;
+    console.error(error.message);
+    return process.env.CI === "true" ? 1 : 2;
+  }
+  const transform = values["plain-copy"] === true ? plainCopy : throughJson;
+  let [passed, failed] = [0, 0];
+  for (const build of builds) {
+    for (const machine of (values.machine ?? MACHINES).filter((name) => build.machines.includes(name))) {
+      const outcome = await loadInQemu(build, machine, transform);
+      if (outcome.fault === undefined) passed += 1;
+      else failed += 1;
+      console.log(`${outcome.fault === undefined ? "ok  " : "FAIL"} QEMU ${build.name} ${machine}: ${outcome.fault ?? outcome.story}`);
+    }
+  }
+  if (passed + failed === 0) console.error(`None of the builds has ${(values.machine ?? MACHINES).join(" or ")}.`);
+  console.log(`${passed} passed, ${failed} failed`);
+  return passed > 0 && failed === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,26 @@
+import type { ReadOptions } from "../../runtime/stream/read-stream.ts";
+import { byteCount, oneOf } from "../options.ts";
+import { projectCodec } from "./project-codec.ts";
+
+/** What every command that reads a stream may be told of it; for `parseOptions`. */
+export const READING = { machine: { type: "string" }, as: { type: "string" }, offset: { type: "string" } } as const;
+
+export const READING_HELP = `  --machine NAME    goes by the descriptors of a machine type, of the project in the working folder, before the stream's description
+  --offset BYTES    where the stream begins in its file, as in QEMU's file:PATH,offset=BYTES
+  --as CONNECTION   return-path, preempt or recovery: what else goes over a connection of its own; a multifd channel is known as it is
+`;
+
+interface Values {
+  readonly machine?: string | undefined;
+  readonly as?: string | undefined;
+  readonly offset?: string | undefined;
+}
+
+/** The same for the reader. Throws UsageError, and what reading descriptors throws. */
+export async function readingOptions(values: Values): Promise<Pick<ReadOptions, "as" | "offset" | "codec">> {
+  return {
+    as: oneOf("as", values.as, ["return-path", "preempt", "recovery"]),
+    offset: byteCount("offset", values.offset),
+    codec: await projectCodec(values.machine),
+  };
+}
