@@ -115,7 +115,12 @@ export const GOLDEN: readonly Golden[] = [
       ${RAM_HEAD} 0000000000200404 n:'m0' 0000000000200000 0000000000200000 n:'rom' 0000000000000400 ${EOS} 7e 00000002 00`,
     items: [
       ...plain.items,
-      { item: "command", command: "postcopy-advise", payload: "AAAAAAAgBAAAAAAAAAAEAA==" },
+      {
+        item: "command",
+        command: "postcopy-advise",
+        payload: "AAAAAAAgBAAAAAAAAAAEAA==",
+        decoded: { pageSizes: 0x200400, targetPageSize: 1024 },
+      },
       RAM_START,
       { item: "ram-size", total: 0x200400 },
       { item: "ram-block", name: "m0", length: 0x200000, pageSize: 0x200000 },
@@ -173,9 +178,12 @@ export const GOLDEN: readonly Golden[] = [
       08 000a 0004 n:'ram' 08 000b 0000 08 0008 0000 00`,
     items: [
       { item: "command", command: "open-return-path", payload: "" },
-      { item: "command", command: "ping", payload: "AAAAAQ==" },
-      { item: "command", command: "postcopy-ram-discard", payload: "AAZwYy5yYW0AAAAAAAAAAAAAAAAAAAAQAA==" },
-      { item: "command", command: "packaged", payload: "AAAAKw==" },
+      { item: "command", command: "ping", payload: "AAAAAQ==", decoded: { value: 1 } },
+      {
+        ...{ item: "command", command: "postcopy-ram-discard", payload: "AAZwYy5yYW0AAAAAAAAAAAAAAAAAAAAQAA==" },
+        decoded: { block: "pc.ram", ranges: [{ start: 0, length: 4096 }] },
+      },
+      { item: "command", command: "packaged", payload: "AAAAKw==", decoded: { bytes: 43 } },
       { item: "command", command: "postcopy-listen", payload: "" },
       {
         item: "section",
@@ -190,7 +198,7 @@ export const GOLDEN: readonly Golden[] = [
       { item: "footer", id: 5 },
       { item: "command", command: "postcopy-run", payload: "" },
       { item: "command", command: "postcopy-resume", payload: "" },
-      { item: "command", command: "recv-bitmap", payload: "A3JhbQ==" },
+      { item: "command", command: "recv-bitmap", payload: "A3JhbQ==", decoded: { block: "ram" } },
       { item: "command", command: "switchover-start", payload: "" },
       { item: "command", command: "enable-colo", payload: "" },
       END,
