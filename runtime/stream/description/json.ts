@@ -56,7 +56,7 @@ export function parseMembers(text: string, at: number): Json {
     try {
       return JSON.parse(found) as string;
     } catch {
-      next = from;
+      next = from + Math.max(0, found.search(CONTROL));
       return fail("a string holds what JSON does not allow");
     }
   };

@@ -6,6 +6,7 @@ import type { Window } from "../window.ts";
 import { readCommand } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { type Context, type Known, type ReadBody, report, type Sink } from "./context.ts";
+import { checkUnfound } from "./description.ts";
 import { readBitmapChunk } from "./dirty-bitmap.ts";
 import { readDisk } from "./disk.ts";
 import { readOpaque } from "./opaque.ts";
@@ -15,9 +16,9 @@ import { know, readFooter, readFull, readHead } from "./section.ts";
 export interface ReaderOptions {
   /** Whether payloads of pages are handed out; otherwise they are passed over. */
   readonly payloads: boolean;
-  /** Of the stream itself, when its end could be read before its beginning. */
-  readonly description?: Description | undefined;
-  /** True when it could: then there is none but that. */
+  /** What was found at the stream's end, when that could be read before its beginning; no description when it could not be read. */
+  readonly found?: { readonly description: Description | undefined } | undefined;
+  /** True when the end was read: then there is none but that. */
   readonly isDescriptionSought: boolean;
   /** Defaults to 4096; the configuration section goes before. */
   readonly pageSize?: number | undefined;
@@ -44,7 +45,8 @@ export class StreamReader {
   #isRestKnown = false;
   #phase: Phase = { in: "header" };
 
-  constructor(window: Window, sink: Sink, { payloads, description, isDescriptionSought, pageSize = PAGE_SIZE }: ReaderOptions) {
+  constructor(window: Window, sink: Sink, { payloads, found, isDescriptionSought, pageSize = PAGE_SIZE }: ReaderOptions) {
+    const description = found?.description;
     const record = { kind: "zero" as const, at: 0, bytes: 0, block: "", named: false, offset: 0, pageSize, from: 0, to: 0, mark: 0 };
     this.#c = {
       window,
@@ -52,6 +54,7 @@ export class StreamReader {
       payloads,
       expected: description && new Expected(description),
       isDescriptionSought,
+      isDescriptionFound: found !== undefined,
       pageSize: description?.pageSize ?? pageSize,
       capabilities: new Set(),
       sections: new Map(),
@@ -188,6 +191,7 @@ export class StreamReader {
     if (length > LONGEST_DESCRIPTION)
       window.fail("limit", at + 1, `The description has ${length} bytes, more than the limit of ${LONGEST_DESCRIPTION}.`);
     const text = window.take(length);
+    checkUnfound(this.#c, text, window.offset - length);
     sink.item({ item: "description", at, bytes: window.offset - at, text });
     for (const { at, name, instance } of this.#c.expected?.left ?? [])
       report(this.#c, "not-sent", at, name, `The section ${JSON.stringify(name)} of instance ${instance} is described, but was not sent.`);
