@@ -95,3 +95,14 @@ test("a description that is damaged is one thing that is wrong", () => {
   const listed = { ...small, json: { ...small.json, fields: [field("x", "uint8", 1), field("l", "qtailq", 0)] } };
   expect(wrongWith(describedStream([listed], (json) => json.replace('"version":1', '"version":2,"version":1')))).toEqual([]);
 });
+
+test("a byte in the description that is none of JSON's is said, though the description cannot be found for it", () => {
+  const bytes = Uint8Array.from(stream);
+  const at = Buffer.from(stream).indexOf('"deadline"') + 3;
+  bytes[at] = 1;
+  expect(wrongWith(bytes)).toEqual([`bad-description @ ${at} description`]);
+  const length = Buffer.from(stream).indexOf('{"page_size"') - 1;
+  bytes.set(stream);
+  bytes[length] = (bytes[length] as number) - 1;
+  expect(wrongWith(bytes).map((each) => each.replace(/ @.*/, ""))).toEqual(["bad-description", "trailing-bytes"]);
+});
