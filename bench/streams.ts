@@ -16,8 +16,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Command, Io } from "../cli/command.ts";
+import { runCommand } from "../cli/run-command.ts";
 import { command as decode } from "../cli/stream/decode.ts";
 import { command as encode } from "../cli/stream/encode.ts";
+import { command as rewrite } from "../cli/stream/rewrite.ts";
 import { type ByteSource, sourceOfFile } from "../runtime/stream/byte-source.ts";
 import { readStream } from "../runtime/stream/read-stream.ts";
 import { Verifier } from "../runtime/stream/verify/verifier.ts";
@@ -31,23 +33,26 @@ async function main(folder: string | undefined): Promise<number> {
     return 2;
   }
   const streams = streamsOf(folder);
-  const count = { identical: 0, file: 0, pipe: 0, bytes: 0 };
+  const count = { identical: 0, rewritten: 0, file: 0, pipe: 0, bytes: 0 };
   for (const path of streams) {
     const isIdentical = await comesBack(path);
     const [inFile, inPipe] = [problemsOf(path, false), problemsOf(path, true)];
+    const isRewritten = await isRewrittenSame(path);
     if (isIdentical) count.identical++;
+    if (isRewritten) count.rewritten++;
     if (inFile.length === 0) count.file++;
     if (inPipe.length === 0) count.pipe++;
     count.bytes += readFileSync(path).length;
     if (!isIdentical) console.log(`${path}: what was encoded is not what was decoded`);
+    if (!isRewritten) console.log(`${path}: what was rewritten without an edit is another`);
     for (const line of new Set([...inFile, ...inPipe])) console.log(`${path}: ${line}`);
   }
-  const { identical, file, pipe, bytes } = count;
+  const { identical, rewritten, file, pipe, bytes } = count;
   const all = streams.length;
   console.log(
-    `${identical} of ${all} identical, ${file} of ${all} verify clean from a file, ${pipe} of ${all} from a pipe; ${bytes} bytes in all`,
+    `${identical} of ${all} identical, ${rewritten} of ${all} rewritten the same, ${file} of ${all} verify clean from a file, ${pipe} of ${all} from a pipe; ${bytes} bytes in all`,
   );
-  return all > 0 && identical === all && file === all && pipe === all ? 0 : 1;
+  return all > 0 && identical === all && rewritten === all && file === all && pipe === all ? 0 : 1;
 }
 
 function streamsOf(folder: string): readonly string[] {
@@ -71,9 +76,14 @@ async function comesBack(path: string): Promise<boolean> {
   return decoded === 0 && encoded === 0 && readFileSync(output).equals(readFileSync(path));
 }
 
+async function isRewrittenSame(path: string): Promise<boolean> {
+  const status = await run(rewrite, [path, "-o", output], () => {});
+  return status === 0 && readFileSync(output).equals(readFileSync(path));
+}
+
 async function run(command: Command, args: readonly string[], out: (text: string) => void): Promise<number> {
   const io: Io = { out, err: (text) => console.error(text), isTerminal: false, columns: 80, env: {} };
-  return command.run(args, io);
+  return runCommand("stream", command, args, io);
 }
 
 function problemsOf(path: string, isPipe: boolean): readonly string[] {

@@ -1,5 +1,5 @@
 import { fstatSync, writeSync } from "node:fs";
-import { type Command, EXIT, type Io, UsageError } from "./command.ts";
+import { type Command, EXIT, type Io } from "./command.ts";
 
 /**
  * Runs one command and gives its exit status. Everything a user can mend ends as one sentence on standard error; a stack trace means
@@ -23,7 +23,7 @@ export function explainFailure(error: unknown, program: string, io: Io): number 
     io.err(`${error.message}\n`);
     return EXIT.input;
   }
-  if (error instanceof UsageError) {
+  if (error instanceof Error && error.name === "UsageError") {
     io.err(`${program}: ${error.message}\nTry '${program} --help'.\n`);
     return EXIT.usage;
   }

@@ -22,7 +22,7 @@ function textOf(difference: Difference): string {
       return `${pathOf(difference)}${offsetIn(difference)}: ${valuesOf(difference)}, ${offsets(difference)}`;
     case "block": {
       const { block, what, a, b } = difference;
-      if (what === "only") return `RAM ${block}: only in ${a === undefined ? "B" : "A"}, ${count(a ?? b ?? 0, "byte")}`;
+      if (what === "only") return `RAM ${block}: only in ${a === null ? "B" : "A"}, ${a ?? b} bytes`;
       return `RAM ${block}: ${what} ${a} -> ${b}`;
     }
     case "pages": {
@@ -31,7 +31,7 @@ function textOf(difference: Difference): string {
     }
     case "part": {
       const { section, what, a, b } = difference;
-      return `${section}: ${what}, ${offsets({ ...(a === undefined ? {} : { a: { at: a } }), ...(b === undefined ? {} : { b: { at: b } }) })}`;
+      return `${section}: ${what}, ${offsets({ ...(a === null ? {} : { a: { at: a } }), ...(b === null ? {} : { b: { at: b } }) })}`;
     }
   }
 }

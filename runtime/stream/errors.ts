@@ -31,7 +31,8 @@ export type StreamCode =
   | "not-ended"
   | "ended-before"
   | "page-not-sent"
-  | "trailing-bytes";
+  | "trailing-bytes"
+  | "more-problems";
 
 /** The first thing that is wrong at a place: one sentence, with what is needed to find it. */
 export interface Problem {

@@ -3,6 +3,7 @@ import type { Description } from "./description/layout.ts";
 import { StreamError } from "./errors.ts";
 import type { Sink } from "./read/context.ts";
 import { readDescriptionOrReport } from "./read/description.ts";
+import { fewProblems } from "./read/few-problems.ts";
 import { StreamReader } from "./read/stream-reader.ts";
 import type { Wire } from "./read/wires.ts";
 import type { SectionCodec } from "./section-codec.ts";
@@ -70,7 +71,14 @@ function reading(sink: Sink, options: ReadOptions, size?: number, description?: 
   const window = new Window(options.limit ?? LIMIT, options.memory, size);
   const { payloads, pageSize, codec, as, offset = 0 } = options;
   window.startAt(offset);
-  const reader = new StreamReader(window, sink, { payloads, description, isDescriptionSought: size !== undefined, codec, pageSize, as });
+  const reader = new StreamReader(window, fewProblems(sink), {
+    payloads,
+    description,
+    isDescriptionSought: size !== undefined,
+    codec,
+    pageSize,
+    as,
+  });
   const isRead = (): boolean => {
     for (;;) {
       try {

@@ -34,6 +34,8 @@ export interface BlockSummary {
   digest?: string;
 }
 
+const MOST_COMMANDS = 1 << 12;
+
 /** What a stream is made of, and where its bytes go. */
 export class Summary implements Sink {
   machine: string | undefined;
@@ -43,7 +45,7 @@ export class Summary implements Sink {
   readonly sections: SectionSummary[] = [];
   readonly blocks = new Map<string, BlockSummary>();
   readonly capabilities: string[] = [];
-  /** Names of commands in their order. */
+  /** Names of commands in their order; of very many the first. */
   readonly commands: string[] = [];
   readonly problems: Problem[] = [];
   /** What there is on other connections than the main one. */
@@ -84,7 +86,7 @@ export class Summary implements Sink {
         this.container.description = true;
         return;
       case "command":
-        this.commands.push(COMMANDS[item.command]?.name ?? `${item.command}`);
+        if (this.commands.length < MOST_COMMANDS) this.commands.push(COMMANDS[item.command]?.name ?? `${item.command}`);
         return;
       case "ram-block":
         this.blocks.set(item.name, newBlock(item.name, item.length));

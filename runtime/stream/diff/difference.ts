@@ -61,9 +61,10 @@ export interface FieldDifference {
 export interface BlockDifference {
   readonly difference: "block";
   readonly block: string;
-  readonly what: "only" | "length" | "page size";
-  readonly a: number | undefined;
-  readonly b: number | undefined;
+  readonly what: "only" | "length" | "page size" | "address";
+  /** Bytes; of an address its hex digits. Null where there is none. */
+  readonly a: number | string | null;
+  readonly b: number | string | null;
 }
 
 /** Pages side by side whose content at the end is not the same. */
@@ -81,9 +82,9 @@ export interface PartDifference {
   readonly difference: "part";
   readonly section: string;
   readonly what: string;
-  /** Offset in the stream of the last that was sent of it. */
-  readonly a: number | undefined;
-  readonly b: number | undefined;
+  /** Offset in the stream of the last that was sent of it; null where none was. */
+  readonly a: number | null;
+  readonly b: number | null;
 }
 
 export type Difference =

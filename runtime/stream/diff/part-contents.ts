@@ -37,7 +37,7 @@ export class PartContents {
     const [a, b] = [this.#all(), other.#all()];
     for (const what of new Set([...a.keys(), ...b.keys()])) {
       const [one, two] = [a.get(what), b.get(what)];
-      if (one?.hash !== two?.hash) differs({ difference: "part", section, what, a: one?.at, b: two?.at });
+      if (one?.hash !== two?.hash) differs({ difference: "part", section, what, a: one?.at ?? null, b: two?.at ?? null });
     }
   }
 

@@ -7,6 +7,7 @@ import { PageHasher, PageHashes } from "./page-hashes.ts";
 
 interface HashedBlock {
   readonly length: number;
+  readonly address: string | null;
   readonly hashes: PageHashes;
   /** Nothing until a page came. */
   pageSize: number | undefined;
@@ -29,7 +30,8 @@ export class RamContents {
   block(item: RamBlockItem): void {
     const { name, length } = item;
     this.#store?.add(item);
-    if (!this.#blocks.has(name)) this.#blocks.set(name, { length, hashes: new PageHashes(), pageSize: undefined });
+    const address = item.address === undefined ? null : `0x${item.address.toString(16)}`;
+    if (!this.#blocks.has(name)) this.#blocks.set(name, { length, address, hashes: new PageHashes(), pageSize: undefined });
   }
 
   page(record: PageRecord, bytes: Uint8Array, problem: (problem: Problem) => void): void {
@@ -51,13 +53,14 @@ export class RamContents {
     for (const name of new Set([...this.#blocks.keys(), ...other.#blocks.keys()])) {
       const [a, b] = [this.#blocks.get(name), other.#blocks.get(name)];
       if (a === undefined || b === undefined) {
-        differs({ difference: "block", block: name, what: "only", a: a?.length, b: b?.length });
+        differs({ difference: "block", block: name, what: "only", a: a?.length ?? null, b: b?.length ?? null });
         continue;
       }
-      if (a.length !== b.length) differs({ difference: "block", block: name, what: "length", a: a.length, b: b.length });
+      for (const what of ["length", "address"] as const)
+        if (a[what] !== b[what]) differs({ difference: "block", block: name, what, a: a[what], b: b[what] });
       const pageSize = a.pageSize ?? b.pageSize ?? 4096;
       if ((b.pageSize ?? pageSize) !== pageSize) {
-        differs({ difference: "block", block: name, what: "page size", a: pageSize, b: b.pageSize });
+        differs({ difference: "block", block: name, what: "page size", a: pageSize, b: b.pageSize ?? null });
         continue;
       }
       a.hashes.differing(b.hashes, Math.min(a.length, b.length) / pageSize, (first, pages) =>

@@ -69,7 +69,9 @@ function stateOf(item: SectionItem, bytes: Uint8Array, layout: SectionLayout | u
   const body = { bytes, at: item.body.at };
   if (layout === undefined) return opaqueState(body);
   try {
-    return readState(layout, body);
+    // Its version is the one that is described, which need not be the section's.
+    const { vmsd, fields, subsections } = readState(layout, body);
+    return { ...(vmsd === undefined ? {} : { vmsd }), fields, subsections };
   } catch (error) {
     if (!(error instanceof StreamError)) throw error;
     problem(error);

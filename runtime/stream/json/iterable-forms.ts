@@ -6,7 +6,7 @@ import { base64, hex64, type Members } from "./members.ts";
 
 export const ramSize: Form<RamSizeItem> = {
   toJson: ({ total }) => ({ total }),
-  write: (out, json) => out.word(json.size("total"), RAM.size),
+  write: (out, json) => out.word(json.word("total"), RAM.size),
 };
 
 export const ramBlock: Form<RamBlockItem> = {
@@ -44,7 +44,7 @@ export const opaque: Form<OpaqueItem> = {
 export function ramMark(flags: number): Form<RamMarkItem> {
   return {
     toJson: ({ high }) => (high === 0 ? {} : { high }),
-    write: (out, json) => out.word(json.size("high", 0), flags),
+    write: (out, json) => out.word(json.word("high", 0), flags),
   };
 }
 

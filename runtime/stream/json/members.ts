@@ -36,6 +36,11 @@ export class Members {
     return this.number(key, Number.MAX_SAFE_INTEGER, otherwise);
   }
 
+  /** A word of the ram section without its flags: 64 bits of which the low ones are zero, so that a number has it exactly. */
+  word(key: string, otherwise?: number): number {
+    return this.number(key, 2 ** 64 - 2 ** 12, otherwise);
+  }
+
   /** A character a byte. */
   text(key: string, most: number): string {
     const value = this.#json[key];

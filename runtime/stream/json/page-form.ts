@@ -83,7 +83,7 @@ export function writePages(out: Out, kind: PageKind, json: Members, payloads: Pa
   const pageSize = json.number("pageSize", 2 ** 30, PAGE_SIZE);
   const pages = json.size("pages", 1);
   const mark = json.number("mark", 255, USUAL[kind]);
-  let offset = json.size("offset");
+  let offset = json.word("offset");
   for (let page = 0; page < pages; page++, offset += pageSize) {
     const isNamed = page === 0 && json.get("block") !== undefined;
     const payload = kind === "zero" ? NOTHING : payloadOf(json, pageSize, payloads);

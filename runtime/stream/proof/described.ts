@@ -1,4 +1,4 @@
-import { MAGIC, STREAM_VERSION, TYPE } from "../format.ts";
+import { MAGIC, RAM, STREAM_VERSION, TYPE } from "../format.ts";
 import { Out } from "../out.ts";
 
 /** A device as a description has it, and the bytes of its section. */
@@ -16,7 +16,9 @@ export function describedStream(devices: readonly Device[], edit = (json: string
   out.u8(TYPE.configuration);
   out.be32(2);
   out.put(Buffer.from("pc"));
-  for (const [id, { json, body }] of devices.entries()) {
+  writeNoRam(out);
+  for (const [index, { json, body }] of devices.entries()) {
+    const id = index + 1;
     out.u8(TYPE.full);
     out.be32(id);
     out.name(json.name);
@@ -33,6 +35,24 @@ export function describedStream(devices: readonly Device[], edit = (json: string
   out.put(text);
   out.flush();
   return Buffer.concat(pieces);
+}
+
+/** As in every real stream a section comes first that is sent in parts, and shows that there are footers. */
+function writeNoRam(out: Out): void {
+  out.u8(TYPE.start);
+  out.be32(0);
+  out.name("ram");
+  out.be32(0);
+  out.be32(4);
+  out.word(0, RAM.size);
+  out.word(0, RAM.eos);
+  out.u8(TYPE.footer);
+  out.be32(0);
+  out.u8(TYPE.end);
+  out.be32(0);
+  out.word(0, RAM.eos);
+  out.u8(TYPE.footer);
+  out.be32(0);
 }
 
 /** A field of a description. */

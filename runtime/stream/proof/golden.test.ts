@@ -13,11 +13,12 @@ function bare(json: unknown): unknown {
   return Object.fromEntries(Object.entries(json).flatMap(([key, value]) => (key === "at" ? [] : [[key, bare(value)]])));
 }
 
-test.each(GOLDEN)("$name: read as its items, and written again from them", ({ bytes: text, items }) => {
+test.each(GOLDEN)("$name: read as its items, and written again from them", ({ bytes: text, items, problems = [] }) => {
   const bytes = bytesOf(text);
   for (const decoded of [decodeBytes(bytes), decode(pipeOf(bytes))]) {
     expect(decoded.items.map(bare)).toEqual([{ item: "header", version: 3 }, ...items]);
     expect(decoded.bytes).toBe(bytes.length);
+    expect(decoded.problems.map(({ code }) => code)).toEqual(problems);
     expect(Buffer.compare(encode(decoded.items), bytes)).toBe(0);
   }
 });

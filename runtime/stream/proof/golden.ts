@@ -6,6 +6,8 @@ export interface Golden {
   readonly bytes: string;
   /** The items behind the header; offsets are held against the bytes by the coverage. */
   readonly items: readonly object[];
+  /** Codes of what is wrong on purpose. */
+  readonly problems?: readonly string[];
 }
 
 const HEADER = "'QEVM' 00000003";
@@ -42,10 +44,11 @@ export const GOLDEN: readonly Golden[] = [
   { name: "a configuration with a uuid", bytes: `${uuid.bytes} 00`, items: [...uuid.items, END] },
   {
     name: "RAM: every record",
+    problems: ["bad-xbzrle"],
     bytes: `${plain.bytes}
       ${RAM_HEAD} 0000000000001804 n:'pc.ram' 0000000000001000 n:'vga' 0000000000000800 ${EOS} 7e 00000002
       02 00000002 0000000000000002 n:'pc.ram' 00 0000000000000422 00 0000000000000822 00
-      0000000000000c08 n:'vga' 41*1024 0000000000000028 42*1024
+      0000000000000408 n:'vga' 41*1024 0000000000000028 42*1024
       0000000000000040 n:'pc.ram' 01 0003 000186 0000000000000460 02 0000 0000000000000120 00000004 01020304
       0000000000000080 0000000000000200 0000000000000c10 7e 00000002
       03 00000002 ${EOS} 7e 00000002 00`,
@@ -59,7 +62,7 @@ export const GOLDEN: readonly Golden[] = [
       { item: "footer", id: 2 },
       { item: "part", id: 2 },
       { item: "zero", block: "pc.ram", offset: 0, pageSize: 1024, pages: 3 },
-      { item: "page", block: "vga", offset: 0xc00, pageSize: 1024, data: base64(new Uint8Array(1024).fill(0x41)) },
+      { item: "page", block: "vga", offset: 0x400, pageSize: 1024, data: base64(new Uint8Array(1024).fill(0x41)) },
       { item: "page", offset: 0, pageSize: 1024, data: base64(new Uint8Array(1024).fill(0x42)) },
       { item: "xbzrle", block: "pc.ram", offset: 0, pageSize: 1024, data: base64(Uint8Array.of(0, 1, 0x86)) },
       { item: "xbzrle", offset: 0x400, pageSize: 1024, mark: 2, data: "" },
@@ -119,7 +122,7 @@ export const GOLDEN: readonly Golden[] = [
         item: "command",
         command: "postcopy-advise",
         payload: "AAAAAAAgBAAAAAAAAAAEAA==",
-        decoded: { pageSizes: 0x200400, targetPageSize: 1024 },
+        decoded: { pageSizes: 2098176, targetPageSize: 1024 },
       },
       RAM_START,
       { item: "ram-size", total: 0x200400 },
@@ -174,16 +177,18 @@ export const GOLDEN: readonly Golden[] = [
   {
     name: "commands, and a package",
     bytes: `${HEADER} 08 0001 0000 08 0002 0004 00000001 08 0006 0019 00 n:'pc.ram' 00 0000000000000000 0000000000001000
-      08 0007 0004 0000002b 08 0004 0000 04 00000005 n:'timer' 00000000 00000002 00*7 7e 00000005 08 0005 0000 08 0009 0000
+      08 0007 0004 00000029 08 0004 0000 04 00000005 n:'timer' 00000000 00000002 00*7 7e 00000005 08 0005 0000 08 0009 0000
       08 000a 0004 n:'ram' 08 000b 0000 08 0008 0000 00`,
     items: [
       { item: "command", command: "open-return-path", payload: "" },
       { item: "command", command: "ping", payload: "AAAAAQ==", decoded: { value: 1 } },
       {
-        ...{ item: "command", command: "postcopy-ram-discard", payload: "AAZwYy5yYW0AAAAAAAAAAAAAAAAAAAAQAA==" },
+        item: "command",
+        command: "postcopy-ram-discard",
+        payload: "AAZwYy5yYW0AAAAAAAAAAAAAAAAAAAAQAA==",
         decoded: { block: "pc.ram", ranges: [{ start: 0, length: 4096 }] },
       },
-      { item: "command", command: "packaged", payload: "AAAAKw==", decoded: { bytes: 43 } },
+      { item: "command", command: "packaged", payload: "AAAAKQ==", decoded: { bytes: 41 } },
       { item: "command", command: "postcopy-listen", payload: "" },
       {
         item: "section",

@@ -8,7 +8,7 @@ export function readCommand(c: Context): void {
   window.u8();
   const command = window.be16();
   const length = window.be16();
-  const payload = window.take(length).slice();
+  const payload = new Uint8Array(window.take(length));
   const known = COMMANDS[command];
   if (known === undefined) report(c, "unknown-command", at + 1, "command", `The stream has the command ${command}, which does not exist.`);
   else if (known.length !== undefined && known.length !== length)

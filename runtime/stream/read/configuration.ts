@@ -44,7 +44,7 @@ function readSubsection({ window }: Context): ConfigurationSubsection {
       return { name, version, capabilities: Array.from({ length: count }, () => window.name()) };
     }
     case "configuration/uuid":
-      return { name, version, uuid: window.take(16).slice() };
+      return { name, version, uuid: new Uint8Array(window.take(16)) };
     default:
       return window.fail("unknown-section", at + 1, `The subsection ${JSON.stringify(name)} of the configuration is not known.`);
   }

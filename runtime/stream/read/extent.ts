@@ -25,7 +25,7 @@ export function extentOf(c: Context, head: Head): Extent {
   const { size } = layout;
   // Of a section that lost bytes, or got some, the footer is elsewhere; what comes behind it can be read then.
   const end = window.at + window.see(2 * size + NEAR);
-  if (c.footers === true && !isFooter(c, size, head.id) && !isFollowed(c, size)) {
+  if (c.footers === true && !isFooter(c, size, head.id) && !isDamagedFooter(c, size, head.id)) {
     const around = surroundings(c);
     const near = end < around.end ? { ...around, end, isAll: false } : around;
     const footer = findFooter(near, window.at, head.id);
@@ -56,18 +56,21 @@ const NEAR = 4096;
 
 /** Whether a footer stands here but for its mark. */
 export function isBareFooter(c: Context, id: number): boolean {
-  const { window } = c;
-  return window.see(5 + LOOK_AHEAD) >= 5 && be32(window.bytes, window.at + 1) === id && isFollowed(c, 0);
+  c.window.see(5 + LOOK_AHEAD);
+  return isDamagedFooter(c, 0, id);
+}
+
+/** Whether a footer stands `ahead` of which either the mark or the id is another, by what is behind it. */
+function isDamagedFooter(c: Context, ahead: number, id: number): boolean {
+  const { bytes, at, end } = c.window;
+  const place = at + ahead;
+  if (place + 5 > end) return false;
+  return (bytes[place] === TYPE.footer || be32(bytes, place + 1) === id) && mayFollow(surroundings(c), place + 5);
 }
 
 function isFooter({ window }: Context, ahead: number, id: number): boolean {
   const { bytes, at, end } = window;
   return at + ahead + 5 <= end && bytes[at + ahead] === TYPE.footer && be32(bytes, at + ahead + 1) === id;
-}
-
-/** Whether something follows as if the footer were there: then it is the footer that is damaged. */
-function isFollowed(c: Context, ahead: number): boolean {
-  return mayFollow(surroundings(c), c.window.at + ahead + 5);
 }
 
 /** The layout that is next, when only the section's name is another: its footer stands where that layout says. */
@@ -87,7 +90,16 @@ function frame(c: Context, head: Head): Extent {
   if (footer !== undefined) return { length: footer - window.at, framing: "footer" };
   const next = c.footers === true ? undefined : findNextSection(around, window.at);
   if (next !== undefined) return { length: next - window.at, framing: "next section" };
-  return window.fail("unframed", head.at, `Nothing says where the section ${JSON.stringify(head.name)} ends.`);
+  return failUnframed(c, head.at);
+}
+
+/** What began at `at` and has no end is damaged there; or the stream was cut, when it does not end as one does either. */
+export function failUnframed({ window, expected }: Context, at: number): never {
+  const { bytes, base, end, isAll, path } = window;
+  const what = `the section ${JSON.stringify(path)} that began at offset ${at}`;
+  const isCut = isAll && expected === undefined && bytes[end - 1] !== TYPE.eof;
+  if (isCut) window.fail("truncated", base + end, `The stream ends here, within ${what}.`);
+  return window.fail("unframed", at, `Nothing says where ${what} ends.`);
 }
 
 export function surroundings({ window, packageEnd, sections }: Context): Surroundings {

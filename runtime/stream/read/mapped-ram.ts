@@ -35,10 +35,10 @@ function readBitmap({ window, sink }: Context, rest: MappedRest): void {
   const at = window.offset;
   const { length, mapped } = rest.block;
   const bytes = bitmapBytes(length, (mapped as MappedHeader).pageSize);
-  const bitmap = window.take(bytes).slice();
+  const bitmap = new Uint8Array(window.take(bytes));
   rest.bitmap = bitmap;
   rest.gap -= bytes;
-  sink.item({ item: "mapped-bitmap", at, bytes, bitmap });
+  if (bytes > 0) sink.item({ item: "mapped-bitmap", at, bytes, bitmap });
 }
 
 /** Nothing is written there, so it is a hole of the file, or zeros. */

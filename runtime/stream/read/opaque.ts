@@ -1,5 +1,5 @@
 import type { Context } from "./context.ts";
-import { surroundings } from "./extent.ts";
+import { failUnframed, surroundings } from "./extent.ts";
 import { findFooter, findNextSection, LOOK_AHEAD } from "./frame.ts";
 
 /** Reads a piece of a part whose format is not known; true when its end was seen. */
@@ -9,7 +9,7 @@ export function readOpaque(c: Context, id: number): boolean {
   if (!window.isAll) window.need(2 * LOOK_AHEAD);
   const around = surroundings(c);
   const found = c.footers === false ? findNextSection(around, window.at) : findFooter(around, window.at, id);
-  if (found === undefined && window.isAll) window.fail("unframed", at, "Nothing says where this part of a section ends.");
+  if (found === undefined && window.isAll) failUnframed(c, at);
   const length = found === undefined ? window.left - LOOK_AHEAD : found - window.at;
   const data = window.take(length);
   if (length > 0) sink.item({ item: "opaque", at, bytes: length, data });
