@@ -9,8 +9,9 @@ import { oneOf, parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
+import { sparseOutput } from "./sparse-output.ts";
 import { temporaryRam } from "./temporary-ram.ts";
-import { writeAll, writeOutputSoon } from "./write-output.ts";
+import { writeOutputSoon } from "./write-output.ts";
 
 export const command: Command = {
   summary: "a stream again, with some edits",
@@ -84,18 +85,20 @@ function sectionName(text: string): SectionName {
     : { name: match[1] as string, instance: Number(match[2]) };
 }
 
-async function rewrite(path: string, output: string, edits: Edits, io: Io): Promise<number> {
+async function rewrite(path: string, outPath: string, edits: Edits, io: Io): Promise<number> {
   const { writer, close } = ramWriter(edits, (line) => io.err(line), path);
   let problems: Rewriter["problems"] = [];
   try {
-    await writeOutputSoon(output, async (fd) => {
-      const out = new Out((bytes) => writeAll(fd, bytes));
+    await writeOutputSoon(outPath, async (fd) => {
+      const output = sparseOutput(fd);
+      const out = new Out(output.write);
       const rewriter = new Rewriter(out, edits, writer);
       problems = rewriter.problems;
       await readInput(path, rewriter, { payloads: true }, io);
       if (endOf(problems) !== undefined) return false;
       rewriter.end();
       out.flush();
+      output.end();
       return true;
     });
   } finally {

@@ -7,7 +7,7 @@ export interface Members {
   readonly list: readonly (readonly [key: string, value: Json])[];
   /** Offset in the stream. */
   readonly at: number;
-  /** The first of that name. */
+  /** The last of that name, as every parser of JSON has it. */
   readonly get: (key: string) => Json | undefined;
 }
 
@@ -17,7 +17,7 @@ export function isMembers(json: Json | undefined): json is Members {
 
 /** Members of an object, also those that repeat a key: a description does, and means it. Those that are made here are nowhere in a stream. */
 export function membersOf(list: Members["list"], at = 0): Members {
-  return { list, at, get: (key) => list.find(([name]) => name === key)?.[1] };
+  return { list, at, get: (key) => list.findLast(([name]) => name === key)?.[1] };
 }
 
 /** Real descriptions nest to about ten. */

@@ -89,6 +89,9 @@ test("a description that is damaged is one thing that is wrong", () => {
     json: { name: "dev", instance_id: 0, vmsd_name: "dev", version: 1, fields: [field("x", "uint8", 1)] },
     body: Uint8Array.of(1),
   };
-  const twice = describedStream([small], (json) => json.replace('"version":1', '"version":1,"version":2'));
+  // Of a key that stands there twice the last counts, whichever parser read it.
+  const twice = describedStream([small], (json) => json.replace('"version":1', '"version":2,"version":1'));
   expect(wrongWith(twice)).toEqual([]);
+  const listed = { ...small, json: { ...small.json, fields: [field("x", "uint8", 1), field("l", "qtailq", 0)] } };
+  expect(wrongWith(describedStream([listed], (json) => json.replace('"version":1', '"version":2,"version":1')))).toEqual([]);
 });
