@@ -6,6 +6,7 @@ import { oneOf, parseOptions } from "../options.ts";
 import { JsonReport, type SideProblem, TextReport } from "./diff-report.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readContents } from "./read-contents.ts";
+import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 import { isNamed } from "./selection.ts";
 
 export const command: Command = {
@@ -20,7 +21,7 @@ the text of descriptions are no difference. A page that was never sent, or over 
   --section NAME    only the device sections of that name, or of that name behind their device's path
   --all             every run of pages that differ; otherwise the first ten of a block
   --format FORMAT   text or json
-
+${READING_HELP}
 Exit status: 0 the same, 1 different, 3 one of them ends, or cannot be read further.
 
   vmstate stream diff before.mig after.mig
@@ -28,6 +29,7 @@ Exit status: 0 the same, 1 different, 3 one of them ends, or cannot be read furt
 `,
   run: async (args, io) => {
     const { values, positionals } = parseOptions(args, {
+      ...READING,
       all: { type: "boolean" },
       format: { type: "string" },
       json: { type: "boolean" },
@@ -41,8 +43,9 @@ Exit status: 0 the same, 1 different, 3 one of them ends, or cannot be read furt
     const isJson = values.json === true || oneOf("format", values.format, ["text", "json"]) === "json";
     const { section: sections } = values;
     const isRamWanted = values["no-ram"] !== true && sections === undefined;
-    const a = await readContents(pathA, isRamWanted, io);
-    const b = await readContents(pathB, isRamWanted, io);
+    const reading = await readingOptions(values);
+    const a = await readContents(pathA, isRamWanted, reading, io);
+    const b = await readContents(pathB, isRamWanted, reading, io);
     for (const name of sections ?? [])
       if (![a, b].some((each) => each.names.some((known) => isNamed(known, name))))
         throw new UsageError(`Neither stream has a section '${name}'.`);

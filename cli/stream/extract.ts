@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Extractor } from "../../runtime/stream/ram/extractor.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
-import { parseOptions } from "../options.ts";
+import { byteCount, parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
@@ -19,19 +19,21 @@ are holes of the file; those that never came, or over another connection, are to
 blocks with their lengths and files. In the name of a file everything but a-z, 0-9, '-', '_' and '.' is '%' and two hex digits.
 
   -o, --out DIR     the folder
+  --offset BYTES    where the stream begins in its file, as in QEMU's file:PATH,offset=BYTES
 
 Exit status: 0 done, 1 a page was damaged and is not in the files, 3 the stream ends, or cannot be read further.
 
   vmstate stream extract -o ram vm.mig
 `,
   run: async (args, io) => {
-    const { values, positionals } = parseOptions(args, { out: { type: "string", short: "o" } });
+    const { values, positionals } = parseOptions(args, { out: { type: "string", short: "o" }, offset: { type: "string" } });
     const path = onePath(positionals, "STREAM");
     if (values.out === undefined) throw new UsageError("-o DIR is missing.");
+    const offset = byteCount("offset", values.offset);
     makeFolder(values.out);
     const extractor = new Extractor(values.out);
     try {
-      await readInput(path, extractor, { payloads: true }, io);
+      await readInput(path, extractor, { offset, payloads: true }, io);
     } finally {
       extractor.close();
     }

@@ -10,6 +10,8 @@ export const READING_HELP = `  --machine NAME    goes by the descriptors of a ma
   --as CONNECTION   return-path, preempt or recovery: what else goes over a connection of its own; a multifd channel is known as it is
 `;
 
+export type Reading = Pick<ReadOptions, "as" | "offset" | "codec">;
+
 interface Values {
   readonly machine?: string | undefined;
   readonly as?: string | undefined;
@@ -17,7 +19,7 @@ interface Values {
 }
 
 /** The same for the reader. Throws UsageError, and what reading descriptors throws. */
-export async function readingOptions(values: Values): Promise<Pick<ReadOptions, "as" | "offset" | "codec">> {
+export async function readingOptions(values: Values): Promise<Reading> {
   return {
     as: oneOf("as", values.as, ["return-path", "preempt", "recovery"]),
     offset: byteCount("offset", values.offset),

@@ -9,6 +9,7 @@ import { oneOf, parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
+import { type Reading, readingOptions } from "./reading-options.ts";
 import { sparseOutput } from "./sparse-output.ts";
 import { temporaryRam } from "./temporary-ram.ts";
 import { writeOutputSoon } from "./write-output.ts";
@@ -29,6 +30,9 @@ end follows the edits, and so does everything else that refers to what was edite
   --add-description               describes the sections at the end by their sizes, where there is no description
   --ram plain                     whole pages for compressed and xbzrle ones
   --ram final                     each page once, as it is at the end, zeros as zero pages
+  --descriptors NAME              goes by the descriptors of a machine type, of the project in the working folder
+  --offset BYTES                  where the stream begins in its file; what is before it is left out
+  --as CONNECTION                 return-path, preempt or recovery: it is what went over that connection
 
 A count that is set does not change how many elements follow it. --ram needs room for the guest's memory among the temporary files.
 Exit status: 0 done, 1 the stream does not allow an edit, 3 it ends, or cannot be read further; then nothing is written.
@@ -46,6 +50,9 @@ Exit status: 0 done, 1 the stream does not allow an edit, 3 it ends, or cannot b
       "drop-description": { type: "boolean" },
       "add-description": { type: "boolean" },
       ram: { type: "string" },
+      descriptors: { type: "string" },
+      offset: { type: "string" },
+      as: { type: "string" },
     });
     const path = onePath(positionals, "STREAM");
     if (values.out === undefined) throw new UsageError("-o OUT is missing.");
@@ -61,8 +68,9 @@ Exit status: 0 done, 1 the stream does not allow an edit, 3 it ends, or cannot b
       description: values["drop-description"] === true ? "drop" : values["add-description"] === true ? "add" : undefined,
       ram: oneOf("ram", values.ram, ["plain", "final"]),
     };
+    const reading = await readingOptions({ ...values, machine: values.descriptors });
     try {
-      return await rewrite(path, values.out, edits, io);
+      return await rewrite(path, values.out, edits, reading, io);
     } catch (error) {
       if (!(error instanceof RewriteError)) throw error;
       io.err(`${path === "-" ? "<stdin>" : path}: ${error.message}\n`);
@@ -85,7 +93,7 @@ function sectionName(text: string): SectionName {
     : { name: match[1] as string, instance: Number(match[2]) };
 }
 
-async function rewrite(path: string, outPath: string, edits: Edits, io: Io): Promise<number> {
+async function rewrite(path: string, outPath: string, edits: Edits, reading: Reading, io: Io): Promise<number> {
   const { writer, close } = ramWriter(edits, (line) => io.err(line), path);
   let problems: Rewriter["problems"] = [];
   try {
@@ -94,7 +102,7 @@ async function rewrite(path: string, outPath: string, edits: Edits, io: Io): Pro
       const out = new Out(output.write);
       const rewriter = new Rewriter(out, edits, writer);
       problems = rewriter.problems;
-      await readInput(path, rewriter, { payloads: true }, io);
+      await readInput(path, rewriter, { ...reading, payloads: true }, io);
       if (endOf(problems) !== undefined) return false;
       rewriter.end();
       out.flush();

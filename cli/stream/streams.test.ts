@@ -53,6 +53,16 @@ test("a mapped file keeps its holes", () => {
   expect(512 * blocks).toBeLessThan(size / 4);
 });
 
+test("a stream that begins behind something else is taken out of its file, with offsets that fit", () => {
+  const file = join(FIXTURES, "10.0-pc-i440fx-10.0-mapped-ram-offset.mig.gz");
+  writeFileSync(at("behind.mig"), gunzipSync(readFileSync(file)));
+  expect(run("rewrite", "--offset", "4096", "-o", at("front.mig"), at("behind.mig")).status).toBe(0);
+  expect(run("extract", "--offset", "4096", "-o", at("behind"), at("behind.mig")).status).toBe(0);
+  expect(run("extract", "-o", at("front"), at("front.mig"))).toEqual({ status: 0, out: "", err: "" });
+  for (const name of readdirSync(at("front")))
+    expect(readFileSync(at(`front/${name}`)).equals(readFileSync(at(`behind/${name}`)))).toBe(true);
+});
+
 test("extract puts RAM into files that its index names, and leaves no temporary ones", () => {
   expect(run("extract", "-o", at("ram"), XBZRLE)).toEqual({ status: 0, out: "", err: "" });
   const { schema, blocks } = JSON.parse(readFileSync(at("ram/index.json"), "utf8"));
