@@ -4,17 +4,16 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { analyzedStream, compareAnalyzed } from "./analyzed.ts";
 
-const FOLDER = "fixtures/streams";
-const VALUES = ".values.json.gz";
-const files = readdirSync(FOLDER).filter((name) => name.endsWith(VALUES));
-const open = (name: string): Buffer => gunzipSync(readFileSync(join(FOLDER, name)));
+const VALUES = "fixtures/stream-values";
+const names = readdirSync(VALUES).map((file) => file.replace(".json.gz", ""));
+const open = (path: string): Buffer => gunzipSync(readFileSync(path));
 
-test("there is a stream of each build", () => expect(files.map((name) => name.split("-")[0]).sort()).toEqual(["10.0", "5.2", "7.2"]));
+test("there is a stream of each build", () => expect(names.map((name) => name.split("-")[0]).sort()).toEqual(["10.0", "5.2", "7.2"]));
 
-test.each(files)("%s: the values are those that QEMU's analyser printed", (name) => {
-  const { sections, problems } = analyzedStream(open(name.replace(VALUES, ".gz")));
+test.each(names)("%s: the values are those that QEMU's analyser printed", (name) => {
+  const { sections, problems } = analyzedStream(open(join("fixtures/streams", `${name}.mig.gz`)));
   expect(problems).toEqual([]);
-  const compared = compareAnalyzed(Object.fromEntries(sections), JSON.parse(open(name).toString("utf8")));
+  const compared = compareAnalyzed(Object.fromEntries(sections), JSON.parse(open(join(VALUES, `${name}.json.gz`)).toString("utf8")));
   expect(compared.differs).toBeUndefined();
   expect(compared.values).toBeGreaterThan(1000);
 });

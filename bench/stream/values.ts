@@ -2,7 +2,7 @@
 // With --write FOLDER what the script says of each goes into files, as fixtures for machines without it. Ends with a line of counts; exit status 1 when a value differs or a stream cannot be decoded here.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { type Analyzed, analyzedStream, compareAnalyzed, normalised } from "./analyzed.ts";
@@ -29,7 +29,7 @@ for (const name of readdirSync(folder)
   if (theirs === undefined) continue;
   counts.theirs++;
   if (values.write !== undefined)
-    writeFileSync(join(values.write, `${name}.values.json.gz`), gzipSync(JSON.stringify(theirs), { level: 9 }));
+    writeFileSync(join(values.write, `${basename(name, ".mig")}.json.gz`), gzipSync(JSON.stringify(theirs), { level: 9 }));
   const compared = compareAnalyzed(Object.fromEntries(own.sections), theirs);
   counts.values += compared.values;
   if (compared.differs === undefined) counts.same++;

@@ -32,10 +32,10 @@ Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read
     const path = onePath(positionals, "STREAM");
     const format = values.json === true ? "json" : (values.format ?? "text");
     if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
-    const hashes = values.digest === true ? new (await import("../../runtime/stream/ram/page-hashes.ts")).PageHashes() : undefined;
-    const summary = new Summary(hashes);
+    const digests = values.digest === true ? new (await import("../../runtime/stream/ram/ram-digests.ts")).RamDigests() : undefined;
+    const summary = new Summary(digests);
     const reading = await readingOptions(values);
-    const pages = hashes === undefined ? { payloads: false } : { payloads: true, memory: hashes.memory };
+    const pages = digests === undefined ? { payloads: false } : { payloads: true, memory: digests.memory };
     await readInput(path, summary, { ...reading, ...pages }, io);
     summary.end();
     io.out(

@@ -1,13 +1,8 @@
+import type { Range } from "./range.ts";
 import type { WireItem } from "./wire-item.ts";
 
 // What a stream is made of, in the order of the wire: every byte belongs to one item. The JSON that `vmstate stream decode` prints is a list
 // of these, with bytes as text. Names have a character a byte.
-
-/** Where an item lies in the stream. */
-export interface Range {
-  readonly at: number;
-  readonly bytes: number;
-}
 
 export interface HeaderItem extends Range {
   readonly item: "header";

@@ -3,7 +3,7 @@ import type { Problem } from "./errors.ts";
 import { COMMANDS } from "./format.ts";
 import type { Framing, Item, PageKind, PageRecord, SectionItem } from "./item.ts";
 import { compressionOf, cString, PACKET_MEMORY, packedBytes } from "./multifd.ts";
-import type { PageHashes } from "./ram/page-hashes.ts";
+import type { RamDigests } from "./ram/ram-digests.ts";
 import type { Sink } from "./read/context.ts";
 import { SeenPages } from "./seen-pages.ts";
 import type { MultifdPacketItem } from "./wire-item.ts";
@@ -53,11 +53,11 @@ export class Summary implements Sink {
   readonly #seen = new SeenPages();
   readonly #byId = new Map<number, SectionSummary>();
   #current: SectionSummary | undefined;
-  readonly #hashes: PageHashes | undefined;
+  readonly #digests: RamDigests | undefined;
 
-  /** With hashes of pages, whose payloads must then be read, it has digests. */
-  constructor(hashes?: PageHashes) {
-    this.#hashes = hashes;
+  /** With digests of RAM, for which payloads of pages must be read. */
+  constructor(digests?: RamDigests) {
+    this.#digests = digests;
   }
 
   item = (item: Exclude<Item, SectionItem>): void => {
@@ -116,7 +116,7 @@ export class Summary implements Sink {
 
   page = (record: PageRecord, memory: Uint8Array): void => {
     const { kind, block: name, offset, pageSize, bytes, mark } = record;
-    this.#hashes?.add(record, memory);
+    this.#digests?.add(record, memory);
     this.bytes.total += bytes;
     this.bytes.ram += bytes;
     if (this.#current !== undefined) this.#current.bytes += bytes;
@@ -162,9 +162,9 @@ export class Summary implements Sink {
 
   /** Behind the last item. */
   end(): void {
-    for (const [name, digest] of this.#hashes?.digests() ?? []) {
-      const block = this.blocks.get(name);
-      if (block !== undefined && digest !== undefined) block.digest = digest;
+    for (const block of this.blocks.values()) {
+      const digest = this.#digests?.digestOf(block.name);
+      if (digest !== undefined) block.digest = digest;
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Range } from "./item.ts";
+import type { Range } from "./range.ts";
 
 // What the other connections of a migration are made of, beside what they share with the main one.
 

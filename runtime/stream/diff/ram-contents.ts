@@ -1,9 +1,10 @@
 import type { Problem } from "../errors.ts";
 import type { PageRecord, RamBlockItem } from "../item.ts";
 import { decodePage } from "../ram/decode-page.ts";
+import { PageHasher } from "../ram/page-hasher.ts";
+import { PageHashes } from "../ram/page-hashes.ts";
 import type { PageStore } from "../ram/page-store.ts";
 import type { Differs } from "./difference.ts";
-import { PageHasher, PageHashes } from "./page-hashes.ts";
 
 interface HashedBlock {
   readonly length: number;

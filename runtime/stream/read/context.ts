@@ -26,6 +26,9 @@ export interface Known {
 /** Reads a piece of a body that is sent in parts; true once the body has ended. */
 export type ReadBody = (c: Context) => boolean;
 
+/** Reads a piece of another connection than the main one; false at its end. */
+export type ReadWire = (c: Context) => boolean;
+
 /** What is known of a stream while it is read. */
 export interface Context {
   readonly window: Window;

@@ -1,6 +1,5 @@
-import type { Context, Known } from "./context.ts";
+import type { Context, Known, ReadWire } from "./context.ts";
 import { readRamPiece } from "./ram.ts";
-import type { ReadWire } from "./wires.ts";
 
 // Connections that go on with what the main one began: it has named the sections, and listed the blocks of RAM.
 

@@ -6,7 +6,7 @@ import { StreamError } from "../errors.ts";
 import { findTrailer } from "../trailer.ts";
 import { latin1 } from "../window.ts";
 import { type Context, report, type Sink } from "./context.ts";
-import type { Head } from "./section.ts";
+import type { Head } from "./head.ts";
 
 /** Of a pipe, the end of the stream must be at hand; as long as it is too far for that, sections are read without. */
 export function seekDescription(c: Context): void {

@@ -6,7 +6,7 @@ import { SectionRefusal } from "../section-codec.ts";
 import { type Context, report } from "./context.ts";
 import { seekDescription } from "./description.ts";
 import { findFooter, findNextSection, LOOK_AHEAD, mayFollow, type Surroundings } from "./frame.ts";
-import type { Head } from "./section.ts";
+import type { Head } from "./head.ts";
 
 /** Where a section ends, and what describes it, even where its bytes are not as many as that says. */
 export interface Extent {

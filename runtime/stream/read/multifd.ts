@@ -1,9 +1,8 @@
 import { cString, HELLO_BYTES, isDeviceState, LONG_NAME, longName, MULTIFD_MAGIC, MULTIFD_VERSION, usedIn } from "../multifd.ts";
-import type { Context } from "./context.ts";
+import type { Context, ReadWire } from "./context.ts";
 import { readPacketHead } from "./multifd-head.ts";
 import { type PacketRest, readPacketPages } from "./multifd-pages.ts";
 import { blockFromElsewhere } from "./ram.ts";
-import type { ReadWire } from "./wires.ts";
 
 /** Reads a multifd channel. It ends behind any packet, without a mark. FORMAT.md, multifd. */
 export function multifdChannel(): ReadWire {

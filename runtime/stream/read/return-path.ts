@@ -1,6 +1,6 @@
 import { decodePayload, MESSAGES } from "../payload-fields.ts";
+import type { ReadWire } from "./context.ts";
 import { type Context, report } from "./context.ts";
-import type { ReadWire } from "./wires.ts";
 
 /** What stands behind a bitmap. */
 export const BITMAP_END = 0x0123456789abcdefn;

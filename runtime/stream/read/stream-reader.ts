@@ -7,16 +7,17 @@ import { LONGEST_DESCRIPTION } from "../trailer.ts";
 import type { Window } from "../window.ts";
 import { readCommand } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
-import { type Context, type Known, type ReadBody, report, type Sink } from "./context.ts";
+import { type Context, type Known, type ReadBody, type ReadWire, report, type Sink } from "./context.ts";
 import { continuedSection } from "./continued.ts";
 import { checkUnfound } from "./description.ts";
 import { readBitmapChunk } from "./dirty-bitmap.ts";
 import { readDisk } from "./disk.ts";
+import { know, readHead } from "./head.ts";
 import { multifdChannel } from "./multifd.ts";
 import { readOpaque } from "./opaque.ts";
 import { readRam } from "./ram.ts";
-import { know, readFooter, readFull, readHead } from "./section.ts";
-import { type ReadWire, WIRES, type Wire } from "./wires.ts";
+import { readFooter, readFull } from "./section.ts";
+import { WIRES, type Wire } from "./wires.ts";
 
 export interface ReaderOptions {
   /** Whether payloads of pages are handed out; otherwise they are passed over. */

@@ -1,12 +1,9 @@
-import type { Context } from "./context.ts";
+import type { ReadWire } from "./context.ts";
 import { readPreempt } from "./continued.ts";
 import { readReturnPath } from "./return-path.ts";
 
 /** Connections of a migration that nothing at their beginning tells apart. */
 export type Wire = "return-path" | "preempt" | "recovery";
-
-/** Reads a piece of another connection than the main one; false at its end. */
-export type ReadWire = (c: Context) => boolean;
 
 /** Readers of those that have no sections: a recovery goes on as the main connection does. */
 export const WIRES: Readonly<Record<Exclude<Wire, "recovery">, () => ReadWire>> = {
