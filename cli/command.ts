@@ -18,6 +18,8 @@ export interface Command {
   readonly summary: string;
   /** The whole help text, which begins with a usage line. */
   readonly help: string;
+  /** Help with what the words name, where a command has several actions. */
+  readonly helpWith?: (args: readonly string[]) => Promise<string>;
   /** Resolves to an exit status. Throws UsageError, ConfigError or InputError for what the user can mend. */
   readonly run: (args: readonly string[], io: Io) => Promise<number> | number;
 }

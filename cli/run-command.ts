@@ -8,7 +8,7 @@ import { type Command, EXIT, type Io, UsageError } from "./command.ts";
 export async function runCommand(name: string, command: Command, args: readonly string[], io: Io = processIo()): Promise<number> {
   try {
     if (args.includes("--help") || args.includes("-h")) {
-      io.out(command.help);
+      io.out((await command.helpWith?.(args)) ?? command.help);
       return EXIT.ok;
     }
     return await command.run(args, io);

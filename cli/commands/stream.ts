@@ -11,16 +11,19 @@ const ACTIONS: Readonly<Record<string, { readonly summary: string; readonly load
 
 const WIDTH = Math.max(...Object.keys(ACTIONS).map((name) => name.length));
 
-export const command: Command = {
-  summary: "real migration streams: read, verify, compare, rewrite",
-  help: `usage: vmstate stream ACTION [OPTION…] …
+const HELP = `usage: vmstate stream ACTION [OPTION…] …
 
 ${Object.entries(ACTIONS)
   .map(([name, { summary }]) => `  ${name.padEnd(WIDTH)}  ${summary}`)
   .join("\n")}
 
 vmstate stream ACTION --help explains one. A stream is a file, plain or gzip, or - for standard input.
-`,
+`;
+
+export const command: Command = {
+  summary: "real migration streams: read, verify, compare, rewrite",
+  help: HELP,
+  helpWith: async ([name = ""]) => (Object.hasOwn(ACTIONS, name) ? ((await ACTIONS[name]?.load())?.help ?? HELP) : HELP),
   run: async ([name, ...args], io) => {
     if (name === undefined) throw new UsageError(`An action is missing: ${Object.keys(ACTIONS).join(", ")}.`);
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;

@@ -53,7 +53,9 @@ export class SectionCheck {
       case "eof":
         this.#eof = item.at;
         return;
+      // What stands in a description's place may have been one.
       case "description":
+      case "rest":
         this.#hasDescription = true;
     }
   }
