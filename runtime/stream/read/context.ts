@@ -49,6 +49,8 @@ export interface Context {
   readonly ram: RamContext;
   /** Offset in the stream where a nested stream ends. */
   packageEnd: number | undefined;
+  /** How often something could not be read. */
+  lost: number;
   /** The post-copy advice's page sizes, ORed; nothing before it. */
   hugePages: bigint | undefined;
 }

@@ -18,6 +18,7 @@ export class SectionCheck {
   #hasFooters = false;
   #hasDescription = false;
   #isPostcopy = false;
+  #isLost = false;
   /** Where the first footer would stand. */
   #behindFirst: number | undefined;
   /** Offset of the byte that ends the sections. */
@@ -27,9 +28,9 @@ export class SectionCheck {
     this.#findings = findings;
   }
 
-  /** Whether the stream was read as far as that. */
-  get isEnded(): boolean {
-    return this.#eof !== undefined;
+  /** Whether the stream was read to its end, all of it: otherwise what seems to be missing may be in what could not be read. */
+  get isWhole(): boolean {
+    return this.#eof !== undefined && !this.#isLost;
   }
 
   item(item: Exclude<Item, SectionItem>): void {
@@ -53,10 +54,11 @@ export class SectionCheck {
       case "eof":
         this.#eof = item.at;
         return;
-      // What stands in a description's place may have been one.
       case "description":
-      case "rest":
         this.#hasDescription = true;
+        return;
+      case "rest":
+        this.#isLost = true;
     }
   }
 
