@@ -93,7 +93,8 @@ function problemsOf(path: string, isPipe: boolean): readonly string[] {
   readStream(isPipe ? pipe : sourceOfFile(fd), verifier, { payloads: true });
   closeSync(fd);
   verifier.end();
-  return verifier.findings.list.map(({ level, at, path: where, message }) => `${level}, offset ${at}, ${where}: ${message}`);
+  const errors = verifier.findings.list.filter(({ level }) => level === "error");
+  return errors.map(({ at, path: where, message }) => `offset ${at}, ${where}: ${message}`);
 }
 
 main(process.argv[2])

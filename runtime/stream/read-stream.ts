@@ -3,7 +3,8 @@ import { StreamError } from "./errors.ts";
 import type { Sink } from "./read/context.ts";
 import { readDescriptionOrReport } from "./read/description.ts";
 import { fewProblems } from "./read/few-problems.ts";
-import { type ReaderOptions, StreamReader } from "./read/stream-reader.ts";
+import type { ReaderOptions } from "./read/new-context.ts";
+import { StreamReader } from "./read/stream-reader.ts";
 import type { Wire } from "./read/wires.ts";
 import type { SectionCodec } from "./section-codec.ts";
 import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
@@ -31,7 +32,7 @@ export interface ReadOptions {
 const LIMIT = 1 << 26;
 
 /**
- * Reads a whole stream. What is wrong goes to the sink as a problem; where reading cannot go on, what is left comes as items of bytes alone.
+ * Reads a whole stream. What is wrong goes to the sink as a problem; what cannot be read comes as items of bytes alone.
  * The description at the end is used from the beginning on: of a file it is read first, of a pipe the devices' sections wait for it.
  */
 export function readStream(source: ByteSource, sink: Sink, options: ReadOptions): void {
@@ -90,7 +91,7 @@ function reading(sink: Sink, options: ReadOptions, size?: number, found?: Reader
         }
         if (!(error instanceof StreamError)) throw error;
         sink.problem(error);
-        reader.giveUp();
+        reader.goOn(error);
       }
     }
   };

@@ -106,3 +106,17 @@ test("a byte in the description that is none of JSON's is said, though the descr
   bytes[length] = (bytes[length] as number) - 1;
   expect(wrongWith(bytes).map((each) => each.replace(/ @.*/, ""))).toEqual(["bad-description", "trailing-bytes"]);
 });
+
+test("behind what cannot be read reading goes on, with the section's footer or the next section's head", () => {
+  const bytes = Uint8Array.from(stream);
+  bytes[BODY] = 2;
+  // The first word of the ram section, and the type of the second device.
+  const ram = Buffer.from(stream).indexOf("ram") + 3 + 8;
+  bytes[ram + 6] = 0x04;
+  bytes[END + 5] = 0x3c;
+  expect(wrongWith(bytes)).toEqual([`unknown-record @ ${ram} ram`, `bad-value @ ${BODY} ${NAME}/on`, `unknown-type @ ${END + 5} `]);
+  const configuration = Uint8Array.from(stream);
+  configuration[9] = 0xff;
+  configuration[BODY] = 2;
+  expect(wrongWith(configuration)).toEqual(["bad-length @ 9 configuration", `bad-value @ ${BODY} ${NAME}/on`]);
+});

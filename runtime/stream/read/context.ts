@@ -56,6 +56,8 @@ export interface Context {
   packageEnd: number | undefined;
   /** True on a connection that goes on with what another began: that has named the sections, and listed the blocks. */
   readonly isContinued: boolean;
+  /** How often something could not be read. */
+  lost: number;
   /** The post-copy advice's page sizes, ORed; nothing before it. */
   hugePages: bigint | undefined;
 }

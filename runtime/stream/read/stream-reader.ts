@@ -1,38 +1,21 @@
-import { Expected } from "../description/expected.ts";
-import type { Description } from "../description/layout.ts";
-import { MAGIC, PAGE_SIZE, STREAM_VERSION, TYPE } from "../format.ts";
-import { MULTIFD_MAGIC } from "../multifd.ts";
-import type { SectionCodec } from "../section-codec.ts";
-import { LONGEST_DESCRIPTION } from "../trailer.ts";
+import type { StreamError } from "../errors.ts";
+import { TYPE } from "../format.ts";
 import type { Window } from "../window.ts";
 import { readCommand } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { type Context, type Known, type ReadBody, type ReadWire, report, type Sink } from "./context.ts";
 import { continuedSection } from "./continued.ts";
-import { checkUnfound } from "./description.ts";
 import { readBitmapChunk } from "./dirty-bitmap.ts";
 import { readDisk } from "./disk.ts";
+import { readHeader, readRest, readTrailer } from "./ends.ts";
 import { know, readHead } from "./head.ts";
+import { MOST_LOST, passLost } from "./lost.ts";
 import { multifdChannel } from "./multifd.ts";
+import { newContext, type ReaderOptions } from "./new-context.ts";
 import { readOpaque } from "./opaque.ts";
 import { readRam } from "./ram.ts";
 import { readFooter, readFull } from "./section.ts";
-import { WIRES, type Wire } from "./wires.ts";
-
-export interface ReaderOptions {
-  /** Whether payloads of pages are handed out; otherwise they are passed over. */
-  readonly payloads: boolean;
-  /** What was found at the stream's end, when that could be read before its beginning; no description when it could not be read. */
-  readonly found?: { readonly description: Description | undefined } | undefined;
-  /** True when the end was read: then there is none but that. */
-  readonly isDescriptionSought: boolean;
-  /** Goes before the description. */
-  readonly codec?: SectionCodec | undefined;
-  /** Defaults to 4096; the configuration section goes before. */
-  readonly pageSize?: number | undefined;
-  /** Which other connection of a migration it is, where that cannot be told by how it begins. */
-  readonly as?: Wire | undefined;
-}
+import { WIRES } from "./wires.ts";
 
 /** Formats of sections that are sent in parts, by name. */
 const BODIES: ReadonlyMap<string, ReadBody> = new Map([
@@ -44,7 +27,9 @@ const BODIES: ReadonlyMap<string, ReadBody> = new Map([
 type Phase =
   | { readonly in: "header" | "configuration" | "items" | "trailer" | "rest" }
   | { readonly in: "wire"; readonly read: ReadWire }
-  | { readonly in: "body" | "footer"; readonly section: Known };
+  | { readonly in: "body" | "footer"; readonly section: Known }
+  /** Behind something that could not be read; within the section, where it is known whose footer comes. */
+  | { readonly in: "lost"; readonly section: Known | undefined };
 
 /**
  * Reads a stream from a window, item by item. `step` reads the next and is false behind the last; MORE thrown from it asks for bytes, after
@@ -56,34 +41,16 @@ export class StreamReader {
   #isRestKnown = false;
   #phase: Phase = { in: "header" };
 
-  constructor(window: Window, sink: Sink, { payloads, found, isDescriptionSought, codec, pageSize = PAGE_SIZE, as }: ReaderOptions) {
-    const description = found?.description;
-    const record = { kind: "zero" as const, at: 0, bytes: 0, block: "", named: false, offset: 0, pageSize, from: 0, to: 0, mark: 0 };
-    this.#c = {
-      window,
-      sink,
-      payloads,
-      expected: description && new Expected(description),
-      isDescriptionSought,
-      codec,
-      isDescriptionFound: found !== undefined,
-      pageSize: description?.pageSize ?? pageSize,
-      capabilities: new Set(),
-      sections: new Map(),
-      count: 0,
-      footers: undefined,
-      ram: { blocks: new Map(), current: undefined, unlisted: 0, mapped: undefined, record },
-      packageEnd: undefined,
-      isContinued: as === "preempt" || as === "recovery",
-      hugePages: undefined,
-    };
+  constructor(window: Window, sink: Sink, options: ReaderOptions) {
+    this.#c = newContext(window, sink, options);
+    const { as } = options;
     if (as !== undefined) this.#phase = as === "recovery" ? { in: "items" } : { in: "wire", read: WIRES[as]() };
   }
 
   step(): boolean {
     switch (this.#phase.in) {
       case "header":
-        this.#header();
+        this.#phase = readHeader(this.#c) === "multifd" ? { in: "wire", read: multifdChannel() } : { in: "configuration" };
         return true;
       case "configuration":
         if (this.#c.window.peek() === TYPE.configuration) readConfiguration(this.#c);
@@ -100,39 +67,42 @@ export class StreamReader {
         this.#phase = { in: "items" };
         return true;
       case "trailer":
-        this.#trailer();
+        readTrailer(this.#c);
+        this.#phase = { in: "rest" };
         return true;
       case "wire":
         if (!this.#phase.read(this.#c)) this.#phase = { in: "rest" };
+        return true;
+      case "lost":
+        this.#passLost(this.#phase.section);
         return true;
       case "rest":
         return this.#rest();
     }
   }
 
-  /** From here on, that is from the start of the item that could not be read, there are only bytes. */
-  giveUp(): void {
+  /** Goes on behind an item that could not be read: its bytes are but bytes, up to something that can; of a stream that was cut all of them. */
+  goOn({ code }: StreamError): void {
+    const phase = this.#phase;
     this.#c.window.rewind();
     this.#isRestKnown = true;
-    this.#phase = { in: "rest" };
+    this.#c.packageEnd = undefined;
+    this.#c.ram.unlisted = 0;
+    this.#c.ram.mapped = undefined;
+    const isOver = code === "truncated" || code === "unframed" || this.#c.lost === MOST_LOST;
+    if (isOver || !["configuration", "items", "body"].includes(phase.in)) this.#phase = { in: "rest" };
+    else {
+      this.#c.lost++;
+      this.#phase = { in: "lost", section: phase.in === "body" && this.#c.footers === true ? phase.section : undefined };
+    }
   }
 
-  #header(): void {
-    const { window, sink } = this.#c;
-    const at = window.offset;
-    const magic = window.be32();
-    if (magic === MULTIFD_MAGIC) {
-      window.rewind();
-      this.#phase = { in: "wire", read: multifdChannel() };
-      return;
-    }
-    if (magic !== MAGIC) window.fail("not-a-stream", at, "This is no migration stream: it does not begin with QEVM.");
-    const version = window.be32();
-    if (version !== STREAM_VERSION)
-      window.fail("not-a-stream", at + 4, `The stream has version ${version}; ${STREAM_VERSION} is the only one in use.`);
-    sink.item({ item: "header", at, bytes: 8, version });
-    window.commit();
-    this.#phase = { in: "configuration" };
+  #passLost(section: Known | undefined): void {
+    const isFound = passLost(this.#c, section?.id);
+    if (isFound === undefined) this.#phase = { in: "rest" };
+    if (isFound !== true) return;
+    this.#isRestKnown = false;
+    this.#phase = section === undefined ? { in: "items" } : { in: "footer", section };
   }
 
   #item(): void {
@@ -201,38 +171,12 @@ export class StreamReader {
     if (ended) this.#phase = { in: "footer", section };
   }
 
-  #trailer(): void {
-    const { window, sink } = this.#c;
-    const at = window.offset;
-    const type = window.peek();
-    if (type !== TYPE.description) {
-      this.#phase = { in: "rest" };
-      return;
-    }
-    window.path = "description";
-    window.u8();
-    const length = window.be32();
-    if (length > LONGEST_DESCRIPTION)
-      window.fail("limit", at + 1, `The description has ${length} bytes, more than the limit of ${LONGEST_DESCRIPTION}.`);
-    const text = window.take(length);
-    checkUnfound(this.#c, text, window.offset - length);
-    sink.item({ item: "description", at, bytes: window.offset - at, text });
-    for (const { at, name, instance } of this.#c.expected?.left ?? [])
-      report(this.#c, "not-sent", at, name, `The section ${JSON.stringify(name)} of instance ${instance} is described, but was not sent.`);
-    window.path = "";
-    window.commit();
-    this.#phase = { in: "rest" };
-  }
-
   #rest(): boolean {
-    const { window, sink } = this.#c;
+    const { window } = this.#c;
     if (window.peek() === undefined) return false;
-    const at = window.offset;
-    if (!this.#isRestKnown) report(this.#c, "trailing-bytes", at, "", "The stream goes on behind its end.");
+    if (!this.#isRestKnown) report(this.#c, "trailing-bytes", window.offset, "", "The stream goes on behind its end.");
     this.#isRestKnown = true;
-    const data = window.take(window.left);
-    sink.item({ item: "rest", at, bytes: data.length, data });
-    window.commit();
+    readRest(this.#c);
     return true;
   }
 }

@@ -20,6 +20,7 @@ export class SectionCheck {
   #isPostcopy = false;
   /** True on a connection that goes on where another broke: that one had the configuration. */
   #isRecovery = false;
+  #isLost = false;
   /** Where the first footer would stand. */
   #behindFirst: number | undefined;
   /** Offset of the byte that ends the sections. */
@@ -29,9 +30,9 @@ export class SectionCheck {
     this.#findings = findings;
   }
 
-  /** Whether the stream was read as far as that. */
-  get isEnded(): boolean {
-    return this.#eof !== undefined;
+  /** Whether the stream was read to its end, all of it: otherwise what seems to be missing may be in what could not be read. */
+  get isWhole(): boolean {
+    return this.#eof !== undefined && !this.#isLost;
   }
 
   item(item: Exclude<Item, SectionItem>): void {
@@ -58,6 +59,9 @@ export class SectionCheck {
         return;
       case "description":
         this.#hasDescription = true;
+        return;
+      case "rest":
+        this.#isLost = true;
     }
   }
 

@@ -32,9 +32,9 @@ export class Verifier implements Sink {
   problem = ({ code, at, path, message }: Problem): void =>
     this.findings[code === "unsupported" ? "note" : "error"](code, at, path, message);
 
-  /** Of a stream that could not be read to its end nothing is said to be missing. */
+  /** Of a stream that could not be read as a whole nothing is said to be missing. */
   end(): void {
-    if (!this.#sections.isEnded) return;
+    if (!this.#sections.isWhole) return;
     this.#ram.end();
     this.#sections.end();
   }
