@@ -39,7 +39,10 @@ const SUITES: readonly Suite[] = [
   { name: "oracle: 20,000 schemas", shards: 20, file: "compiler/oracle/oracle.test.ts", env: { VMSTATE_SCHEMAS: "1000" } },
   { name: "type check of 1,000 schemas' codecs", shards: 2, file: "compiler/oracle/type-check.test.ts", env: { VMSTATE_TYPED: "500" } },
   { name: "views: 2,000 schemas", shards: 2, file: "compiler/oracle/views.test.ts", env: { VMSTATE_VIEWS: "1000" } },
+  { name: "layouts: 2,000 schemas", shards: 2, file: "cli/stream/machine-codec.test.ts", env: { VMSTATE_TRACED: "1000" } },
   { name: "streams: 2,000 flips", shards: 2, file: "runtime/stream/diff/field-proof.test.ts", env: { VMSTATE_FLIPS: "1000" } },
+  { name: "streams: 200,000 mutations", shards: 10, file: "runtime/stream/proof/mutations.test.ts", env: { VMSTATE_MUTATIONS: "20000" } },
+  { name: "streams: cut anywhere", shards: 1, file: "runtime/stream/proof/truncation.test.ts", env: { VMSTATE_TRUNCATIONS: "all" } },
   { name: "all tests", shards: 1, file: "", env: {} },
 ];
 
@@ -92,6 +95,6 @@ function runShard(suite: Suite, shard: number): Result {
     shard,
     passed: run.status === 0,
     seconds: (performance.now() - start) / 1000,
-    notes: run.stdout.split("\n").filter((text) => /^(model|planted|properties|oracle|views|flips): /.test(text)),
+    notes: run.stdout.split("\n").filter((text) => /^(model|planted|properties|oracle|views|flips|mutations): /.test(text)),
   };
 }

@@ -18,6 +18,8 @@ export interface Command {
   readonly summary: string;
   /** The whole help text, which begins with a usage line. */
   readonly help: string;
+  /** True when the first argument names one of several actions, each with a help text of its own. */
+  readonly hasActions?: boolean;
   /** Resolves to an exit status. Throws UsageError, ConfigError or InputError for what the user can mend. */
   readonly run: (args: readonly string[], io: Io) => Promise<number> | number;
 }

@@ -248,7 +248,7 @@ test("every path of the repository and every npm script that the page names exis
   const files = paths.filter((path) => !/^(OLD|NEW|RULE|FILE)$/.test(path));
   expect(files.length).toBeGreaterThan(10);
   expect(files.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
-  const scripts = [...README.matchAll(/npm run ([\w-]+)/g)].map(([, name]) => name ?? "");
+  const scripts = [...README.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name ?? "");
   expect(scripts.filter((name) => PACKAGE.scripts[name] === undefined)).toEqual([]);
 });
 

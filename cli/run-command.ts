@@ -7,7 +7,8 @@ import { type Command, EXIT, type Io } from "./command.ts";
  */
 export async function runCommand(name: string, command: Command, args: readonly string[], io: Io = processIo()): Promise<number> {
   try {
-    if (args.includes("--help") || args.includes("-h")) {
+    const own = command.hasActions === true ? args.slice(0, 1) : args;
+    if (own.includes("--help") || own.includes("-h")) {
       io.out(command.help);
       return EXIT.ok;
     }

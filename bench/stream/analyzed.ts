@@ -1,11 +1,35 @@
+import { sourceOfBytes } from "../../runtime/stream/byte-source.ts";
+import { readState } from "../../runtime/stream/description/read-state.ts";
 import { writeValue } from "../../runtime/stream/description/values.ts";
+import type { Problem } from "../../runtime/stream/errors.ts";
+import type { Sink } from "../../runtime/stream/read/context.ts";
+import { readStream } from "../../runtime/stream/read-stream.ts";
 import type { FieldNode, SectionState, VmsdNode } from "../../runtime/stream/state.ts";
 
 /** A section's values as QEMU's analyze-migration.py prints them, numbers and bytes brought down to the same hex digits. */
 export type Analyzed = string | boolean | readonly Analyzed[] | { readonly [name: string]: Analyzed };
 
+/** The described sections of a stream as the script has them, by its names for them. */
+export function analyzedStream(bytes: Uint8Array): {
+  readonly sections: ReadonlyMap<string, Analyzed>;
+  readonly problems: readonly Problem[];
+} {
+  const sections = new Map<string, Analyzed>();
+  const problems: Problem[] = [];
+  const sink: Sink = {
+    item: () => {},
+    page: () => {},
+    section: ({ name, id, body }, content, layout) => {
+      if (layout !== undefined) sections.set(`${name} (${id})`, analyzed(readState(layout, { bytes: content, at: body.at })));
+    },
+    problem: (problem) => problems.push(problem),
+  };
+  readStream(sourceOfBytes(bytes), sink, { payloads: false });
+  return { sections, problems };
+}
+
 /** What the script would make of a state that was decoded here. */
-export function analyzed(state: Pick<SectionState, "fields" | "subsections">): Analyzed {
+function analyzed(state: Pick<SectionState, "fields" | "subsections">): Analyzed {
   const all = new Map<string, Analyzed[]>();
   const add = (name: string, value: Analyzed): void => {
     all.set(name, [...(all.get(name) ?? []), value]);

@@ -1,16 +1,13 @@
 // The same values as QEMU's own analyser, field by field, on every stream that it can decode: `npm run stream:values -- FOLDER --peer SCRIPT`.
-// Ends with a line of counts; exit status 1 when a value differs or a stream cannot be decoded here.
+// With --write FOLDER what the script says of each goes into files, as fixtures for machines without it. Ends with a line of counts; exit status 1 when a value differs or a stream cannot be decoded here.
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { sourceOfBytes } from "../../runtime/stream/byte-source.ts";
-import { readState } from "../../runtime/stream/description/read-state.ts";
-import type { Problem } from "../../runtime/stream/errors.ts";
-import { readStream } from "../../runtime/stream/read-stream.ts";
-import { type Analyzed, analyzed, compareAnalyzed, normalised } from "./analyzed.ts";
+import { gzipSync } from "node:zlib";
+import { type Analyzed, analyzedStream, compareAnalyzed, normalised } from "./analyzed.ts";
 
-const { values, positionals } = parseArgs({ options: { peer: { type: "string" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({ options: { peer: { type: "string" }, write: { type: "string" } }, allowPositionals: true });
 const [folder] = positionals;
 if (folder === undefined || !existsSync(folder)) {
   console.error("usage: npm run stream:values -- FOLDER --peer SCRIPT");
@@ -25,12 +22,14 @@ for (const name of readdirSync(folder)
   .sort()) {
   const path = join(folder, name);
   counts.streams++;
-  const own = decode(path);
+  const own = analyzedStream(readFileSync(path));
   if (own.problems.length === 0) counts.decoded++;
   else console.log(`${name}: ${own.problems[0]?.message}`);
   const theirs = peer === undefined ? undefined : ask(peer, path);
   if (theirs === undefined) continue;
   counts.theirs++;
+  if (values.write !== undefined)
+    writeFileSync(join(values.write, `${name}.values.json.gz`), gzipSync(JSON.stringify(theirs), { level: 9 }));
   const compared = compareAnalyzed(Object.fromEntries(own.sections), theirs);
   counts.values += compared.values;
   if (compared.differs === undefined) counts.same++;
@@ -40,24 +39,6 @@ console.log(
   `${counts.decoded} of ${counts.streams} streams decoded here; the script decodes ${counts.theirs}, with the same values in ${counts.same}: ${counts.values} values`,
 );
 process.exitCode = counts.decoded === counts.streams && counts.same === counts.theirs ? 0 : 1;
-
-function decode(path: string): { sections: Map<string, Analyzed>; problems: Problem[] } {
-  const sections = new Map<string, Analyzed>();
-  const problems: Problem[] = [];
-  readStream(
-    sourceOfBytes(readFileSync(path)),
-    {
-      item: () => {},
-      page: () => {},
-      section: ({ name, id, body }, bytes, layout) => {
-        if (layout !== undefined) sections.set(`${name} (${id})`, analyzed(readState(layout, { bytes, at: body.at })));
-      },
-      problem: (problem) => problems.push(problem),
-    },
-    { payloads: false },
-  );
-  return { sections, problems };
-}
 
 /** Undefined where the script fails. RAM, and its view of the configuration, are not devices. */
 function ask(script: string, path: string): Analyzed | undefined {

@@ -72,6 +72,12 @@ describe("decode and encode", () => {
   });
 });
 
+test.each(["info", "decode", "encode", "verify", "diff", "rewrite", "extract"])("%s explains itself", (action) => {
+  expect(stream([action, "--help"])).toMatchObject({ status: 0, err: "" });
+  expect(stream([action, "--help"]).out).toMatch(new RegExp(`^usage: vmstate stream ${action} `));
+  expect(stream(["--help"]).out).toContain(`\n  ${action} `);
+});
+
 describe("info", () => {
   test("says what a stream is made of", () => {
     const { status, out } = stream(["info", STREAM]);

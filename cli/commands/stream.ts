@@ -25,6 +25,7 @@ ${Object.entries(ACTIONS)
 
 vmstate stream ACTION --help explains one. A stream is a file, plain or gzip, or - for standard input.
 `,
+  hasActions: true,
   run: async ([name, ...args], io) => {
     if (name === undefined) throw new UsageError(`An action is missing: ${Object.keys(ACTIONS).join(", ")}.`);
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;

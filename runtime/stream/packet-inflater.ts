@@ -19,7 +19,7 @@ export class PacketInflater {
     const dictionary = this.#behind === undefined ? {} : { dictionary: this.#behind };
     const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: Math.max(1, bytes), ...dictionary };
     const unpacked = inflateRawSync(packed, options);
-    if (unpacked.length !== bytes) throw new RangeError(`It comes to ${unpacked.length} bytes instead of ${bytes}.`);
+    if (unpacked.length !== bytes) throw new RangeError(`it comes to ${unpacked.length} bytes instead of ${bytes}`);
     this.#behind = endOf(this.#behind, unpacked);
     return unpacked;
   }
@@ -27,7 +27,7 @@ export class PacketInflater {
 
 function withoutHead(piece: Uint8Array): Uint8Array {
   const [method = 0, flags = 0] = piece;
-  if ((method & 0x0f) !== 8 || (flags & 0x20) !== 0 || ((method << 8) | flags) % 31 !== 0) throw new RangeError("It is no zlib stream.");
+  if ((method & 0x0f) !== 8 || (flags & 0x20) !== 0 || ((method << 8) | flags) % 31 !== 0) throw new RangeError("it is no zlib stream");
   return piece.subarray(HEAD_BYTES);
 }
 

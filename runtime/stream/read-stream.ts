@@ -1,10 +1,9 @@
 import type { ByteSource } from "./byte-source.ts";
-import type { Description } from "./description/layout.ts";
 import { StreamError } from "./errors.ts";
 import type { Sink } from "./read/context.ts";
 import { readDescriptionOrReport } from "./read/description.ts";
 import { fewProblems } from "./read/few-problems.ts";
-import { StreamReader } from "./read/stream-reader.ts";
+import { type ReaderOptions, StreamReader } from "./read/stream-reader.ts";
 import type { Wire } from "./read/wires.ts";
 import type { SectionCodec } from "./section-codec.ts";
 import { findTrailer, LONGEST_DESCRIPTION } from "./trailer.ts";
@@ -37,8 +36,8 @@ const LIMIT = 1 << 26;
  */
 export function readStream(source: ByteSource, sink: Sink, options: ReadOptions): void {
   const { random } = source;
-  const description = random === undefined ? undefined : descriptionOf(random, sink);
-  const { window, isRead } = reading(sink, options, random?.size, description);
+  const found = random === undefined ? undefined : findDescription(random, sink);
+  const { window, isRead } = reading(sink, options, random?.size, found);
   while (!isRead()) feed(window, source, options);
 }
 
@@ -67,13 +66,13 @@ interface Reading {
 }
 
 /** With the stream's `size` goes that its description was looked for. */
-function reading(sink: Sink, options: ReadOptions, size?: number, description?: Description): Reading {
+function reading(sink: Sink, options: ReadOptions, size?: number, found?: ReaderOptions["found"]): Reading {
   const window = new Window(options.limit ?? LIMIT, options.memory, size);
   const { payloads, pageSize, codec, as, offset = 0 } = options;
   window.startAt(offset);
   const reader = new StreamReader(window, fewProblems(sink), {
     payloads,
-    description,
+    found,
     isDescriptionSought: size !== undefined,
     codec,
     pageSize,
@@ -114,13 +113,13 @@ function feed(window: Window, source: ByteSource, { progress }: ReadOptions): vo
   } while (!window.isAll && !window.isFed);
 }
 
-function descriptionOf({ size, peek }: NonNullable<ByteSource["random"]>, sink: Sink): Description | undefined {
+function findDescription({ size, peek }: NonNullable<ByteSource["random"]>, sink: Sink): ReaderOptions["found"] {
   // Mostly it lies in the last piece; a longer one is looked for once more.
   for (const length of [1 << 18, LONGEST_DESCRIPTION]) {
     const tail = new Uint8Array(Math.min(size, length));
     const got = peek(tail, size - tail.length);
     const trailer = findTrailer(tail.subarray(0, got), size);
-    if (trailer !== undefined) return readDescriptionOrReport(latin1(tail, got - trailer.bytes, got), trailer.at, sink);
+    if (trailer !== undefined) return { description: readDescriptionOrReport(latin1(tail, got - trailer.bytes, got), trailer.at, sink) };
     if (tail.length === size || tail.indexOf(0) >= 0) return undefined;
   }
   return undefined;

@@ -9,6 +9,8 @@ export interface Trailer {
 /** Longest description that is looked for: the real ones have some hundred KiB. */
 export const LONGEST_DESCRIPTION = 1 << 24;
 
+const SHORTEST = "{}".length;
+
 /**
  * Finds the description in the last bytes of a stream of `size` bytes; undefined where there is none. JSON has no byte below 0x20: the last
  * byte 0x06 of the file is the one in front of the description, or one of its length's four. A search for a brace would be wrong, as the
@@ -19,7 +21,7 @@ export function findTrailer(tail: Uint8Array, size: number): Trailer | undefined
   let type = tail.lastIndexOf(TYPE.description);
   for (let tries = 0; type >= 0 && tries < 5; tries++) {
     const text = type + 5;
-    if (text <= tail.length && view.getUint32(type + 1) === tail.length - text)
+    if (text + SHORTEST <= tail.length && view.getUint32(type + 1) === tail.length - text)
       return { at: size - tail.length + text, bytes: tail.length - text };
     // A search from before the first byte would begin at the end again.
     type = type === 0 ? -1 : tail.lastIndexOf(TYPE.description, type - 1);

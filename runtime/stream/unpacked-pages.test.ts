@@ -83,8 +83,8 @@ describe("a packet inflater", () => {
   });
 
   test.each([
-    [Buffer.from("no zlib at all"), 10, "It is no zlib stream."],
-    [deflateSync("abc"), 4, "It comes to 3 bytes instead of 4."],
+    [Buffer.from("no zlib at all"), 10, "it is no zlib stream"],
+    [deflateSync("abc"), 4, "it comes to 3 bytes instead of 4"],
   ])("refuses what is none", (piece, bytes, message) => {
     expect(() => new PacketInflater().inflate(piece, bytes)).toThrow(message);
   });

@@ -47,7 +47,7 @@ export class UnpackedPages implements Sink {
     try {
       pages = this.#inflater.inflate(data, packet.normalPages * pageSize);
     } catch (error) {
-      this.#lose(at, "bad-value", `Packed pages cannot be unpacked: ${(error as Error).message}`);
+      this.#lose(at, "bad-value", `Packed pages cannot be unpacked (${(error as Error).message}).`);
       return;
     }
     for (let page = 0; page < packet.normalPages; page++)

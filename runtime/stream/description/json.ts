@@ -7,7 +7,7 @@ export interface Members {
   readonly list: readonly (readonly [key: string, value: Json])[];
   /** Offset in the stream. */
   readonly at: number;
-  /** The first of that name. */
+  /** The last of that name, as every parser of JSON has it. */
   readonly get: (key: string) => Json | undefined;
 }
 
@@ -17,7 +17,7 @@ export function isMembers(json: Json | undefined): json is Members {
 
 /** Members of an object, also those that repeat a key: a description does, and means it. Those that are made here are nowhere in a stream. */
 export function membersOf(list: Members["list"], at = 0): Members {
-  return { list, at, get: (key) => list.find(([name]) => name === key)?.[1] };
+  return { list, at, get: (key) => list.findLast(([name]) => name === key)?.[1] };
 }
 
 /** Real descriptions nest to about ten. */
@@ -26,7 +26,8 @@ const DEEPEST = 100;
 const MOST = 1 << 20;
 const SPACE = /[ \t\r\n]*/y;
 const SCALAR = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const STRING = /"(?:[^"\\]|\\.)*"/y;
+/** Bounded, as without a bound a long one overflows the stack of the regular expression. */
+const STRING = /"(?:[^"\\]|\\.){0,4096}"/y;
 
 /** Parses a description, losing nothing; `at` is the text's offset in the stream. Throws StreamError with the place. */
 export function parseMembers(text: string, at: number): Json {
@@ -50,12 +51,12 @@ export function parseMembers(text: string, at: number): Json {
   const string = (): string => {
     match(SPACE);
     const from = next;
-    const found = match(STRING) ?? fail("a string is expected here");
+    const found = match(STRING) ?? fail("a string of at most 4096 characters is expected here");
     if (!found.includes("\\") && !CONTROL.test(found)) return found.slice(1, -1);
     try {
       return JSON.parse(found) as string;
     } catch {
-      next = from;
+      next = from + Math.max(0, found.search(CONTROL));
       return fail("a string holds what JSON does not allow");
     }
   };

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bytesOf, collect, documentOf, hex } from "../collected.ts";
 import { COMMANDS } from "../format.ts";
+import { collect, hex } from "../proof/collected.ts";
+import { decodeBytes, encode, type JsonItem } from "../proof/round-trip.ts";
 
 const SEED = Number(process.env.VMSTATE_SEED ?? 1);
 
@@ -42,7 +43,7 @@ const AS = { as: "recovery" } as const;
 
 describe.each(GOLDEN)("$name", ({ wire, decoded }) => {
   const all = bytes(...wire, "00");
-  const [item] = documentOf(all, AS).items;
+  const item = decodeBytes(all, AS).items[0] as JsonItem;
 
   test("says what its bytes mean", () => {
     expect(collect(all, AS).problems).toEqual([]);
@@ -54,27 +55,27 @@ describe.each(GOLDEN)("$name", ({ wire, decoded }) => {
   });
 
   test("is made of its bytes, whatever stands beside them", () => {
-    expect(hex(bytesOf([{ ...item, decoded: { block: 7 } }]))).toBe(hex(all.subarray(0, -1)));
+    expect(hex(encode([{ ...item, decoded: { block: 7 } }]))).toBe(hex(all.subarray(0, -1)));
   });
 
   if (decoded === undefined) return;
   test("is made of what it says where its bytes are left out", () => {
-    const { payload: _, ...said } = item as { payload: string };
-    expect(hex(bytesOf([said]))).toBe(hex(all.subarray(0, -1)));
+    const { payload: _, ...said } = item;
+    expect(hex(encode([said]))).toBe(hex(all.subarray(0, -1)));
   });
 });
 
 test("a value that was changed is written", () => {
   const changed = { item: "command", command: "postcopy-ram-discard", decoded: { block: "m0", ranges: [{ start: 4096, length: 8192 }] } };
-  expect(hex(bytesOf([changed]))).toBe(hex(bytes("08 0006 0015", "00 02 6d30 00", "0000000000001000 0000000000002000")));
+  expect(hex(encode([changed]))).toBe(hex(bytes("08 0006 0015", "00 02 6d30 00", "0000000000001000 0000000000002000")));
 });
 
 test("without bytes and without fields a command is refused", () => {
-  expect(() => bytesOf([{ item: "command", command: "ping" }])).toThrow("'items[0].payload' is bytes in base64.");
-  expect(() => bytesOf([{ item: "command", command: "ping", decoded: {} }])).toThrow(
+  expect(() => encode([{ item: "command", command: "ping" }])).toThrow("'items[0].payload' is bytes in base64.");
+  expect(() => encode([{ item: "command", command: "ping", decoded: {} }])).toThrow(
     "'items[0].decoded.value' is a number from 0 to 4294967295.",
   );
-  expect(() => bytesOf([{ item: "command", command: "enable-colo", decoded: { value: 1 } }])).toThrow(
+  expect(() => encode([{ item: "command", command: "enable-colo", decoded: { value: 1 } }])).toThrow(
     "'items[0].payload' is bytes in base64.",
   );
 });
@@ -87,8 +88,8 @@ test.each([
   ["a byte behind the name", "08 000a 0004 026d3000"],
 ])("what is not a command's fields stays bytes alone: %s", (_, wire) => {
   const all = bytes(wire, "00");
-  expect(documentOf(all, AS).items[0]).not.toHaveProperty("decoded");
-  expect(hex(bytesOf(documentOf(all, AS).items))).toBe(hex(all));
+  expect(decodeBytes(all, AS).items[0]).not.toHaveProperty("decoded");
+  expect(hex(encode(decodeBytes(all, AS).items))).toBe(hex(all));
 });
 
 test("any payload of any command comes back, from its bytes, and from what it says", () => {
@@ -101,10 +102,10 @@ test("any payload of any command comes back, from its bytes, and from what it sa
       ),
       (command, payload) => {
         const all = Buffer.concat([Uint8Array.from([8, 0, command, 0, payload.length]), payload]);
-        const [item] = documentOf(all, AS).items;
-        expect(hex(bytesOf([item]))).toBe(hex(all));
-        const { payload: _, ...said } = item as { payload: string };
-        if ("decoded" in said) expect(hex(bytesOf([said]))).toBe(hex(all));
+        const item = decodeBytes(all, AS).items[0] as JsonItem;
+        expect(hex(encode([item]))).toBe(hex(all));
+        const { payload: _, ...said } = item;
+        if ("decoded" in said) expect(hex(encode([said]))).toBe(hex(all));
       },
     ),
     { seed: SEED, numRuns: 500 },

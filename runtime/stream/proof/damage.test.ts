@@ -89,6 +89,20 @@ test("a description that is damaged is one thing that is wrong", () => {
     json: { name: "dev", instance_id: 0, vmsd_name: "dev", version: 1, fields: [field("x", "uint8", 1)] },
     body: Uint8Array.of(1),
   };
-  const twice = describedStream([small], (json) => json.replace('"version":1', '"version":1,"version":2'));
+  // Of a key that stands there twice the last counts, whichever parser read it.
+  const twice = describedStream([small], (json) => json.replace('"version":1', '"version":2,"version":1'));
   expect(wrongWith(twice)).toEqual([]);
+  const listed = { ...small, json: { ...small.json, fields: [field("x", "uint8", 1), field("l", "qtailq", 0)] } };
+  expect(wrongWith(describedStream([listed], (json) => json.replace('"version":1', '"version":2,"version":1')))).toEqual([]);
+});
+
+test("a byte in the description that is none of JSON's is said, though the description cannot be found for it", () => {
+  const bytes = Uint8Array.from(stream);
+  const at = Buffer.from(stream).indexOf('"deadline"') + 3;
+  bytes[at] = 1;
+  expect(wrongWith(bytes)).toEqual([`bad-description @ ${at} description`]);
+  const length = Buffer.from(stream).indexOf('{"page_size"') - 1;
+  bytes.set(stream);
+  bytes[length] = (bytes[length] as number) - 1;
+  expect(wrongWith(bytes).map((each) => each.replace(/ @.*/, ""))).toEqual(["bad-description", "trailing-bytes"]);
 });

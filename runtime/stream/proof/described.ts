@@ -7,8 +7,8 @@ export interface Device {
   readonly body: Uint8Array;
 }
 
-/** A stream of devices with footers and a description, its JSON changed by `edit`. */
-export function describedStream(devices: readonly Device[], edit = (json: string) => json): Uint8Array {
+/** A stream of devices with footers and a description, its JSON changed by `edit`; of all of them, or of those that are `described`. */
+export function describedStream(devices: readonly Device[], edit = (json: string) => json, described = devices): Uint8Array {
   const pieces: Uint8Array[] = [];
   const out = new Out((bytes) => pieces.push(bytes.slice()));
   out.be32(MAGIC);
@@ -29,7 +29,7 @@ export function describedStream(devices: readonly Device[], edit = (json: string
     out.be32(id);
   }
   out.u8(TYPE.eof);
-  const text = Buffer.from(edit(JSON.stringify({ page_size: 4096, devices: devices.map(({ json }) => json) })), "latin1");
+  const text = Buffer.from(edit(JSON.stringify({ page_size: 4096, devices: described.map(({ json }) => json) })), "latin1");
   out.u8(TYPE.description);
   out.be32(text.length);
   out.put(text);

@@ -43,8 +43,8 @@ test.each(streams)("$name, cut anywhere, is said to end there", ({ bytes, step }
       const problems = problemsOf(bytes.subarray(0, end), isPipe).filter((each) => !isKnown(each));
       const [first] = problems;
       const isSaid = problems.length === 1 && first?.code === "truncated" && first.at === end;
-      // What ends in a zero may have ended there: without footers a section, with them the stream, of which a footer is damaged then.
-      const isVague = bytes[end - 1] === 0 && (hasFooters ? first?.code === "unframed" && first.path !== "" : first === undefined);
+      // What ends in a zero may have ended there: the stream, of which a footer is damaged then, or without footers the section.
+      const isVague = bytes[end - 1] === 0 && (first === undefined ? !hasFooters : first.code === "unframed" && first.path !== "");
       return isSaid || isVague || (end === description && first === undefined) ? [] : [{ end, isPipe, problems }];
     }),
   );

@@ -37,6 +37,8 @@ export interface Context {
   readonly codec: SectionCodec | undefined;
   /** Whether the description has been looked for at the stream's end. */
   isDescriptionSought: boolean;
+  /** Whether it was found there; then it was said what is wrong with it. */
+  isDescriptionFound: boolean;
   pageSize: number;
   /** From the configuration section. */
   readonly capabilities: Set<string>;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bytesOf, collect, collectSlowly, documentOf, hex } from "../collected.ts";
+import { collect, collectSlowly, hex } from "../proof/collected.ts";
+import { decodeBytes, encode } from "../proof/round-trip.ts";
 import type { Wire } from "./wires.ts";
 
 const SEED = Number(process.env.VMSTATE_SEED ?? 1);
@@ -76,7 +77,7 @@ describe.each([
       // Pre-emption may end behind any page: newer machine types mark no end.
       if (ends.includes(length)) expect(problems).toEqual([]);
       else expect(problems).toContainEqual({ code: "truncated", at: length });
-      expect(hex(bytesOf(documentOf(cut, optionsOf(as)).items))).toBe(hex(cut));
+      expect(hex(encode(decodeBytes(cut, optionsOf(as)).items))).toBe(hex(cut));
     }
   });
 
@@ -89,7 +90,7 @@ describe.each([
     });
     fc.assert(
       fc.property(fc.oneof(changed, fc.uint8Array({ maxLength: 80 })), (any) => {
-        expect(hex(bytesOf(documentOf(any, optionsOf(as)).items))).toBe(hex(any));
+        expect(hex(encode(decodeBytes(any, optionsOf(as)).items))).toBe(hex(any));
       }),
       { seed: SEED, numRuns: 200 },
     );

@@ -15,9 +15,15 @@ export function seekDescription(c: Context): void {
   c.isDescriptionSought = window.isAll;
   const trailer = window.isAll ? findTrailer(window.bytes.subarray(window.at, window.end), window.base + window.end) : undefined;
   if (trailer === undefined) return;
+  c.isDescriptionFound = true;
   const from = trailer.at - window.base;
   const description = readDescriptionOrReport(latin1(window.bytes, from, from + trailer.bytes), trailer.at, sink);
   if (description !== undefined) c.expected = new Expected(description);
+}
+
+/** Says what is wrong with a description that was not found from the stream's end: a byte in it may be none of JSON's. */
+export function checkUnfound({ isDescriptionFound, sink }: Context, text: Uint8Array, at: number): void {
+  if (!isDescriptionFound) readDescriptionOrReport(latin1(text, 0, text.length), at, sink);
 }
 
 /** A description that cannot be read is one thing that is wrong; the stream is read without it. */

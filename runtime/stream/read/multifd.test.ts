@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bytesOf, collect, collectSlowly, documentOf, hex } from "../collected.ts";
+import { collect, collectSlowly, hex } from "../proof/collected.ts";
+import { decodeBytes, encode } from "../proof/round-trip.ts";
 
 const SEED = Number(process.env.VMSTATE_SEED ?? 1);
 /** Large pages make small heads: two offsets. Then all of a channel can be cut at every byte. */
@@ -88,14 +89,14 @@ test("a packet of x86 has room for 128 offsets", () => {
   const offsets = [...Array(128).keys()].map((page) => (page * 4096).toString(16).padStart(16, "0"));
   const all = bytes(...HELLO, ...head({ alloc: "00000080", zero: "00000080", offsets }));
   expect(collect(all)).toMatchObject({ problems: [], items: [{}, { bytes: 1344, slots: 128, zeroPages: 128 }] });
-  expect(documentOf(all).items[1]).not.toHaveProperty("slots");
-  expect(hex(bytesOf(documentOf(all).items))).toBe(hex(all));
+  expect(decodeBytes(all).items[1]).not.toHaveProperty("slots");
+  expect(hex(encode(decodeBytes(all).items))).toBe(hex(all));
 });
 
 test("device state: flags, name, instance, length, bytes", () => {
   const item = { item: "multifd-device", at: 64, flags: 0x40, name: "0000:00:02.0/vfio", instance: 2 };
   expect(collect(bytes(...HELLO, ...DEVICE))).toMatchObject({ problems: [], items: [{}, { ...item, bytes: 279, data: bytes("abcdef") }] });
-  expect(documentOf(bytes(...HELLO, ...DEVICE)).items[1]).toEqual({ ...item, data: "q83v" });
+  expect(decodeBytes(bytes(...HELLO, ...DEVICE)).items[1]).toEqual({ ...item, data: "q83v" });
 });
 
 test("what is not used, but not zero, is kept", () => {
@@ -103,7 +104,7 @@ test("what is not used, but not zero, is kept", () => {
   for (const at of [40, 64 + 50, 64 + 64 + 100]) {
     const copy = all.slice();
     copy[at] = 0x77;
-    expect(hex(bytesOf(documentOf(copy, PAGE).items))).toBe(hex(copy));
+    expect(hex(encode(decodeBytes(copy, PAGE).items))).toBe(hex(copy));
   }
 });
 
@@ -121,7 +122,7 @@ test("cut at any byte it is told where, and nothing is lost", () => {
     const isWhole = ends.has(length) && length !== packed;
     const { problems } = collect(cut, PAGE);
     expect(problems.map(({ code, at }) => ({ code, at }))).toEqual(isWhole ? [] : [{ code: "truncated", at: length }]);
-    expect(hex(bytesOf(documentOf(cut, PAGE).items))).toBe(hex(cut));
+    expect(hex(encode(decodeBytes(cut, PAGE).items))).toBe(hex(cut));
   }
 });
 
@@ -145,7 +146,7 @@ test.each([
 ] as [string[], number, string, string][])("%#: what is wrong with a packet", (packet, at, code, message) => {
   const all = bytes(...HELLO, ...packet);
   expect(collect(all, PAGE).problems).toEqual([{ code, at, path: "multifd", message }]);
-  expect(hex(bytesOf(documentOf(all, PAGE).items))).toBe(hex(all));
+  expect(hex(encode(decodeBytes(all, PAGE).items))).toBe(hex(all));
 });
 
 test("a page that is none is told by its offset's place", () => {
@@ -169,7 +170,7 @@ test("any bytes behind the magic come back from their document", () => {
   const random = fc.uint8Array({ maxLength: 800 }).map((rest) => Uint8Array.from([0x11, 0x22, 0x33, 0x44, ...rest]));
   fc.assert(
     fc.property(fc.oneof(changed, random), (any) => {
-      expect(hex(bytesOf(documentOf(any, PAGE).items))).toBe(hex(any));
+      expect(hex(encode(decodeBytes(any, PAGE).items))).toBe(hex(any));
     }),
     { seed: SEED, numRuns: 400 },
   );

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bytesOf, collect, collectSlowly, documentOf, hex } from "../collected.ts";
+import { collect, collectSlowly, hex } from "../proof/collected.ts";
+import { decodeBytes, encode } from "../proof/round-trip.ts";
 
 const AS = { as: "return-path" } as const;
 const SEED = Number(process.env.VMSTATE_SEED ?? 1);
@@ -34,7 +35,7 @@ test.each([
 ])("$name", ({ wire, json }) => {
   const payload = Buffer.from(wire.slice(2).join(""), "hex").toString("base64");
   expect(collect(bytes(...wire), AS).problems).toEqual([]);
-  expect(documentOf(bytes(...wire), AS).items).toEqual([{ item: "message", at: 0, ...json, payload }]);
+  expect(decodeBytes(bytes(...wire), AS).items).toEqual([{ item: "message", at: 0, ...json, payload }]);
 });
 
 test("recv-bitmap: behind the message its size, its bits and its end mark", () => {
@@ -51,7 +52,7 @@ test("a whole one is the same from a pipe, and from its document", async () => {
   const fromFile = collect(WHOLE, AS);
   expect(fromFile.problems).toEqual([]);
   expect(await collectSlowly(WHOLE, AS)).toEqual(fromFile);
-  expect(hex(bytesOf(documentOf(WHOLE, AS).items))).toBe(hex(WHOLE));
+  expect(hex(encode(decodeBytes(WHOLE, AS).items))).toBe(hex(WHOLE));
 });
 
 test("cut at any byte it is told where, and nothing is lost", () => {
@@ -63,7 +64,7 @@ test("cut at any byte it is told where, and nothing is lost", () => {
     // Behind the message of a bitmap its bitmap must come; elsewhere a connection may break between two messages.
     const isWhole = length === 0 || (ends.has(length) && length !== bitmap);
     expect(problems.map(({ code, at }) => ({ code, at }))).toEqual(isWhole ? [] : [{ code: "truncated", at: length }]);
-    expect(hex(bytesOf(documentOf(cut, AS).items))).toBe(hex(cut));
+    expect(hex(encode(decodeBytes(cut, AS).items))).toBe(hex(cut));
   }
 });
 
@@ -90,7 +91,7 @@ test.each([
   const all = bytes(wire, PONG);
   expect(collect(all, AS).problems).toEqual([{ code, at, path, message }]);
   expect(collect(all, AS).items.at(-1)).toMatchObject({ item: "message", message: 2 });
-  expect(hex(bytesOf(documentOf(all, AS).items))).toBe(hex(all));
+  expect(hex(encode(decodeBytes(all, AS).items))).toBe(hex(all));
 });
 
 test("nothing follows shut", () => {
@@ -108,7 +109,7 @@ test("any bytes come back from their document", () => {
   });
   fc.assert(
     fc.property(fc.oneof(changed, fc.uint8Array({ maxLength: 80 })), (any) => {
-      expect(hex(bytesOf(documentOf(any, AS).items))).toBe(hex(any));
+      expect(hex(encode(decodeBytes(any, AS).items))).toBe(hex(any));
     }),
     { seed: SEED, numRuns: 400 },
   );

@@ -9,6 +9,7 @@ import { readCommand } from "./command.ts";
 import { readConfiguration } from "./configuration.ts";
 import { type Context, type Known, type ReadBody, report, type Sink } from "./context.ts";
 import { continuedSection } from "./continued.ts";
+import { checkUnfound } from "./description.ts";
 import { readBitmapChunk } from "./dirty-bitmap.ts";
 import { readDisk } from "./disk.ts";
 import { multifdChannel } from "./multifd.ts";
@@ -20,9 +21,9 @@ import { type ReadWire, WIRES, type Wire } from "./wires.ts";
 export interface ReaderOptions {
   /** Whether payloads of pages are handed out; otherwise they are passed over. */
   readonly payloads: boolean;
-  /** Of the stream itself, when its end could be read before its beginning. */
-  readonly description?: Description | undefined;
-  /** True when it could: then there is none but that. */
+  /** What was found at the stream's end, when that could be read before its beginning; no description when it could not be read. */
+  readonly found?: { readonly description: Description | undefined } | undefined;
+  /** True when the end was read: then there is none but that. */
   readonly isDescriptionSought: boolean;
   /** Goes before the description. */
   readonly codec?: SectionCodec | undefined;
@@ -54,7 +55,8 @@ export class StreamReader {
   #isRestKnown = false;
   #phase: Phase = { in: "header" };
 
-  constructor(window: Window, sink: Sink, { payloads, description, isDescriptionSought, codec, pageSize = PAGE_SIZE, as }: ReaderOptions) {
+  constructor(window: Window, sink: Sink, { payloads, found, isDescriptionSought, codec, pageSize = PAGE_SIZE, as }: ReaderOptions) {
+    const description = found?.description;
     const record = { kind: "zero" as const, at: 0, bytes: 0, block: "", named: false, offset: 0, pageSize, from: 0, to: 0, mark: 0 };
     this.#c = {
       window,
@@ -63,6 +65,7 @@ export class StreamReader {
       expected: description && new Expected(description),
       isDescriptionSought,
       codec,
+      isDescriptionFound: found !== undefined,
       pageSize: description?.pageSize ?? pageSize,
       capabilities: new Set(),
       sections: new Map(),
@@ -211,6 +214,7 @@ export class StreamReader {
     if (length > LONGEST_DESCRIPTION)
       window.fail("limit", at + 1, `The description has ${length} bytes, more than the limit of ${LONGEST_DESCRIPTION}.`);
     const text = window.take(length);
+    checkUnfound(this.#c, text, window.offset - length);
     sink.item({ item: "description", at, bytes: window.offset - at, text });
     for (const { at, name, instance } of this.#c.expected?.left ?? [])
       report(this.#c, "not-sent", at, name, `The section ${JSON.stringify(name)} of instance ${instance} is described, but was not sent.`);

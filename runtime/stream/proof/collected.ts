@@ -1,13 +1,8 @@
-import { sourceOfBytes } from "./byte-source.ts";
-import type { Problem } from "./errors.ts";
-import type { Item, PageRecord, SectionItem } from "./item.ts";
-import { writeItem } from "./json/document.ts";
-import { DocumentWriter } from "./json/document-writer.ts";
-import { Out } from "./out.ts";
-import type { Sink } from "./read/context.ts";
-import { type ReadOptions, readChunks, readStream } from "./read-stream.ts";
-
-// What tests want of a stream: all that a sink is handed, and the bytes that its document makes.
+import { sourceOfBytes } from "../byte-source.ts";
+import type { Problem } from "../errors.ts";
+import type { Item, PageRecord, SectionItem } from "../item.ts";
+import type { Sink } from "../read/context.ts";
+import { type ReadOptions, readChunks, readStream } from "../read-stream.ts";
 
 type Options = Partial<ReadOptions>;
 
@@ -57,27 +52,7 @@ export async function collectSlowly(bytes: Uint8Array, options: Options = {}): P
   return { items: collector.items, problems: collector.problems };
 }
 
-/** A stream's document, as `vmstate stream decode` prints it. */
-export function documentOf(bytes: Uint8Array, options: Options = {}): { readonly items: readonly { readonly [key: string]: unknown }[] } {
-  let text = "";
-  const writer = new DocumentWriter((more) => {
-    text += more;
-  });
-  readStream(sourceOfBytes(bytes), writer, optionsOf(options));
-  writer.end();
-  return JSON.parse(text);
-}
-
-/** The bytes of a document's items. */
-export function bytesOf(items: readonly unknown[]): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  const out = new Out((bytes) => pieces.push(bytes.slice()));
-  for (const [at, item] of items.entries()) writeItem(out, item, `items[${at}]`, undefined);
-  out.flush();
-  return Buffer.concat(pieces);
-}
-
-/** The same as text, so that a difference is quickly found out. */
+/** Bytes as text, so that a difference is quickly found out. */
 export function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
