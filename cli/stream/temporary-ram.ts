@@ -15,8 +15,11 @@ export function temporaryRam(problem: (problem: Problem) => void): TemporaryRam 
   let files = 0;
   const store = new PageStore(() => join(folder, `${files++}`), problem);
   const remove = (): void => {
-    store.close();
-    rmSync(folder, { recursive: true });
+    try {
+      store.close();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   };
   return { store, remove };
 }

@@ -39,12 +39,17 @@ export class RamImage {
   }
 
   flush(): void {
-    for (let done = 0; done < this.#bytes; ) done += writeSync(this.#fd, this.#pending, done, this.#bytes - done, this.#from + done);
+    const bytes = this.#bytes;
+    // What cannot be written is not tried again when the file is closed.
     this.#bytes = 0;
+    for (let done = 0; done < bytes; ) done += writeSync(this.#fd, this.#pending, done, bytes - done, this.#from + done);
   }
 
   close(): void {
-    this.flush();
-    closeSync(this.#fd);
+    try {
+      this.flush();
+    } finally {
+      closeSync(this.#fd);
+    }
   }
 }
