@@ -15,11 +15,8 @@ export function temporaryRam(problem: (problem: Problem) => void): TemporaryRam 
   let files = 0;
   const store = new PageStore(() => join(folder, `${files++}`), problem);
   const remove = (): void => {
-    try {
-      store.close();
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    store.discard();
+    rmSync(folder, { recursive: true });
   };
   return { store, remove };
 }

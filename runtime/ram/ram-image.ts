@@ -39,17 +39,17 @@ export class RamImage {
   }
 
   flush(): void {
-    const bytes = this.#bytes;
-    // What cannot be written is not tried again when the file is closed.
+    for (let done = 0; done < this.#bytes; ) done += writeSync(this.#fd, this.#pending, done, this.#bytes - done, this.#from + done);
     this.#bytes = 0;
-    for (let done = 0; done < bytes; ) done += writeSync(this.#fd, this.#pending, done, bytes - done, this.#from + done);
   }
 
   close(): void {
-    try {
-      this.flush();
-    } finally {
-      closeSync(this.#fd);
-    }
+    this.flush();
+    this.discard();
+  }
+
+  /** Closes a file that nobody will read: what is not written yet is not. */
+  discard(): void {
+    closeSync(this.#fd);
   }
 }
