@@ -1,12 +1,12 @@
 // Does real QEMU load what we write? A guest of our own runs in QEMU, is saved to a file, the file becomes JSON and is deleted, the JSON
 // becomes a file again, and QEMU goes on from that: not a tick and not a page of the guest may be missing.
-// `npm run load-in-qemu [-- --qemu NAME=PATH]… [--machine TYPE]… [--plain-copy]`; also VMSTATE_QEMU=NAME=PATH,…; else the one on PATH.
+// `npm run load-in-qemu [-- --qemu NAME=PATH]… [--machine TYPE]… [--plain-copy | --final-ram]`; also VMSTATE_QEMU=NAME=PATH,…; else the one on PATH.
 // Ends with 0 when all guests run on, 1 when one does not, 2 when there is no QEMU (1 where CI=true: there must be one).
 import { parseArgs } from "node:util";
 import { type Build, findBuilds } from "../runtime/qemu/find-builds.ts";
 import { QemuError } from "../runtime/qemu/qemu-error.ts";
 import { loadInQemu } from "./load-in-qemu/load-in-qemu.ts";
-import { plainCopy, throughJson } from "./load-in-qemu/transforms.ts";
+import { finalRam, plainCopy, throughJson } from "./load-in-qemu/transforms.ts";
 
 /** What is tried of each build, as far as it has it: streams with and without configuration, footers and description. */
 const MACHINES = ["pc-i440fx-2.0", "pc-i440fx-2.12"];
@@ -17,6 +17,7 @@ async function main(): Promise<number> {
       qemu: { type: "string", multiple: true },
       machine: { type: "string", multiple: true },
       "plain-copy": { type: "boolean" },
+      "final-ram": { type: "boolean" },
     },
   });
   let builds: readonly Build[];
@@ -27,7 +28,7 @@ async function main(): Promise<number> {
     console.error(error.message);
     return process.env.CI === "true" ? 1 : 2;
   }
-  const transform = values["plain-copy"] === true ? plainCopy : throughJson;
+  const transform = values["plain-copy"] === true ? plainCopy : values["final-ram"] === true ? finalRam : throughJson;
   let [passed, failed] = [0, 0];
   for (const build of builds) {
     for (const machine of (values.machine ?? MACHINES).filter((name) => build.machines.includes(name))) {

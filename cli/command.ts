@@ -29,3 +29,9 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
   readonly code = "USAGE";
 }
+
+/** The world did not let a command end its work: a full disk, a reader that is gone; exit status 1. */
+export class WorkError extends Error {
+  override readonly name = "WorkError";
+  readonly code = "WORK";
+}

@@ -28,6 +28,10 @@ export function explainFailure(error: unknown, program: string, io: Io): number 
     io.err(`${program}: ${error.message}\nTry '${program} --help'.\n`);
     return EXIT.usage;
   }
+  if (error instanceof Error && error.name === "WorkError") {
+    io.err(`${program}: ${error.message}\n`);
+    return EXIT.findings;
+  }
   if (error instanceof Error && "code" in error && error.code === "CONFIG") {
     io.err(`${error.message}\n`);
     return EXIT.usage;

@@ -18,6 +18,12 @@ export const throughJson: Transform = (from, to) => {
   vmstate(["stream", "encode", json, "-o", to]);
 };
 
+/** By rewrite, which sends each page once and in order, with what it holds at the end. */
+export const finalRam: Transform = (from, to) => {
+  vmstate(["stream", "rewrite", "--ram", "final", from, "-o", to]);
+  rmSync(from);
+};
+
 function vmstate(args: readonly string[], output?: string): void {
   const out = output === undefined ? "ignore" : openSync(output, "w");
   const { status, stderr, error } = spawnSync(process.execPath, ["dist/vmstate.cjs", ...args], {

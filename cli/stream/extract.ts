@@ -6,6 +6,7 @@ import { byteCount, parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
+import { explained } from "./write-output.ts";
 
 /** The id of index.json; within /1 keys are added, never renamed. */
 const RAM_SCHEMA = "vmstate-stream-ram/1";
@@ -34,8 +35,9 @@ Exit status: 0 done, 1 a page was damaged and is not in the files, 3 the stream 
     const extractor = new Extractor(values.out);
     try {
       await readInput(path, extractor, { offset, payloads: true }, io);
-    } finally {
       extractor.close();
+    } catch (error) {
+      throw explained(error);
     }
     const index = { schema: RAM_SCHEMA, blocks: extractor.blocks };
     writeFileSync(join(values.out, "index.json"), `${JSON.stringify(index, null, 2)}\n`, { flag: "wx" });

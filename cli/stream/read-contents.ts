@@ -6,6 +6,7 @@ import type { Io } from "../command.ts";
 import { readInput } from "./read-input.ts";
 import type { Reading } from "./reading-options.ts";
 import { temporaryRam } from "./temporary-ram.ts";
+import { explained } from "./write-output.ts";
 
 /**
  * What a stream holds, for comparing. A page that only changes the one before needs all of RAM in temporary files: a file is read again with
@@ -30,6 +31,8 @@ export async function readContents(path: string, isRamWanted: boolean, reading: 
     await readInput(path, contents, { ...reading, payloads: true }, io);
     contents.problems.push(...problems);
     return contents;
+  } catch (error) {
+    throw explained(error);
   } finally {
     remove();
   }

@@ -15,7 +15,7 @@ export function temporaryRam(problem: (problem: Problem) => void): TemporaryRam 
   let files = 0;
   const store = new PageStore(() => join(folder, `${files++}`), problem);
   const remove = (): void => {
-    store.close();
+    store.discard();
     rmSync(folder, { recursive: true });
   };
   return { store, remove };

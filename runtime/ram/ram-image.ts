@@ -45,6 +45,11 @@ export class RamImage {
 
   close(): void {
     this.flush();
+    this.discard();
+  }
+
+  /** Closes a file that nobody will read: what is not written yet is not. */
+  discard(): void {
     closeSync(this.#fd);
   }
 }

@@ -75,8 +75,14 @@ export class PageStore {
     return block.written.has(number) && !isZero(into);
   }
 
+  /** Ends the writing of the files. */
   close(): void {
     for (const { image } of this.blocks.values()) image.close();
+  }
+
+  /** The same when nobody will read them. */
+  discard(): void {
+    for (const { image } of this.blocks.values()) image.discard();
   }
 
   #read({ image, written }: StoredBlock, number: number, into: Uint8Array): void {

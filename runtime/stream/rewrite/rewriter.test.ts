@@ -105,6 +105,8 @@ test("what only one stream can have is refused, with what it is", () => {
   expect(act({ dropSubsections: ["fdrive/media_rate"] })).toThrow(/No section that is described/);
   expect(act({ dropSections: [{ name: "globalstate" }] })).toThrow(/no section 'globalstate'/);
   expect(act({ dropSections: [{ name: "ram" }] })).toThrow(/RAM is not dropped/);
+  const mapped = stream("10.0-pc-i440fx-2.12-mapped-ram");
+  expect(() => rewrite(mapped, { dropSubsections: ["configuration/capabilities"] })).toThrow(/RAM is sent as it says/);
   expect(() => rewrite(stream(PLAIN), { description: "add" })).toThrow(/has a description already/);
 });
 
@@ -130,4 +132,14 @@ test("a longer machine type moves the headers of mapped RAM, and no page", () =>
 test("a package's length follows what was dropped from it", () => {
   const found = changes("7.2-pc-i440fx-7.2-postcopy", { dropSections: [{ name: "fdc" }] });
   expect(found).toMatchObject([{ difference: "section", section: "fdc", only: "a" }]);
+});
+
+test("in a section that is not as described nothing is set or dropped", () => {
+  const bytes = stream(PLAIN);
+  const at = bytes.indexOf("\x11fdrive/media_rate", 0, "latin1");
+  bytes.writeUInt8(0x21, at + 3);
+  expect(rewrite(bytes, {}).equals(bytes)).toBe(true);
+  const message = new RegExp(`damaged.* offset ${at + 3}`);
+  expect(() => rewrite(bytes, { set: [{ target: "fdc/status0", value: "1" }] })).toThrow(message);
+  expect(() => rewrite(bytes, { dropSubsections: ["fdrive/media_rate"] })).toThrow(message);
 });

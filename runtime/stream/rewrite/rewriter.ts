@@ -1,18 +1,19 @@
 import type { SectionLayout } from "../description/layout.ts";
 import type { Problem } from "../errors.ts";
 import { COMMANDS } from "../format.ts";
-import type { CommandItem, ConfigurationItem, Item, PageRecord, SectionItem, StartItem } from "../item.ts";
+import type { CommandItem, ConfigurationItem, Item, PageRecord, SectionItem } from "../item.ts";
 import { itemToJson, sectionToJson, writeItem } from "../json/document.ts";
 import type { Out } from "../out.ts";
 import type { Sink } from "../read/context.ts";
 import type { SectionState } from "../state.ts";
+import { SectionDropper } from "./drop-sections.ts";
 import { dropFromState } from "./drop-subsections.ts";
-import { type Edits, isSection, RewriteError, type SectionName } from "./edits.ts";
+import { type Edits, RewriteError } from "./edits.ts";
 import { MappedShift } from "./mapped-shift.ts";
 import { Package } from "./package.ts";
 import type { RamWriter } from "./ram-writer.ts";
 import { FieldSetter } from "./set-field.ts";
-import { type DroppedSection, describeSizes, editDescription, type WrittenSection } from "./write-description.ts";
+import { describeSizes, editDescription, type WrittenSection } from "./write-description.ts";
 
 const PACKAGED = COMMANDS.findIndex(({ name }) => name === "packaged");
 
@@ -29,12 +30,8 @@ export class Rewriter implements Sink {
   readonly #subsections: ReadonlySet<string>;
   readonly #mapped = new MappedShift();
   readonly #written: WrittenSection[] = [];
-  readonly #dropped: DroppedSection[] = [];
-  readonly #droppedIds = new Set<number>();
-  readonly #foundSections = new Set<SectionName>();
+  readonly #sections: SectionDropper;
   readonly #foundSubsections = new Set<string>();
-  /** True within a section that is left out, up to its footer. */
-  #isDropping = false;
   #hasDescription = false;
   #hasMachine = false;
 
@@ -43,51 +40,26 @@ export class Rewriter implements Sink {
     this.#out = new Package(out);
     this.#ram = ram;
     this.#fields = new FieldSetter(edits.set);
+    this.#sections = new SectionDropper(edits.dropSections);
     this.#subsections = new Set(edits.dropSubsections);
   }
 
   item = (item: Exclude<Item, SectionItem>): void => {
     this.#out.reach(item.at);
-    switch (item.item) {
-      case "configuration":
-        this.#hasMachine = true;
-        this.#write(this.#configuration(item));
-        return;
-      case "start":
-        this.#isDropping = this.#drops(item);
-        break;
-      case "part":
-      case "end":
-        this.#isDropping = this.#droppedIds.has(item.id);
-        break;
-      case "command":
-        this.#isDropping = false;
-        this.#command(item);
-        return;
-      case "eof":
-        this.#isDropping = false;
-        break;
-      case "description":
-        this.#description(item);
-        return;
-      case "rest":
-        this.#write(item);
-        return;
+    if (this.#sections.takesItem(item)) return;
+    if (item.item === "configuration") this.#configuration(item);
+    else if (item.item === "command") this.#command(item);
+    else if (item.item === "description") this.#description(item);
+    else if (!this.#ram.item(item, this.#out.current)) {
+      const shifted = this.#mapped.item(item, this.#out.current.offset);
+      if (shifted !== undefined) this.#write(shifted);
+      if (item.item === "eof") this.#describe();
     }
-    if (this.#isDropping) {
-      if (item.item === "footer") this.#isDropping = false;
-      return;
-    }
-    if (this.#ram.item(item, this.#out.current)) return;
-    const shifted = this.#mapped.item(item, this.#out.current.offset);
-    if (shifted !== undefined) this.#write(shifted);
-    if (item.item === "eof") this.#describe();
   };
 
   section = (item: SectionItem, body: Uint8Array, layout: SectionLayout | undefined): void => {
     this.#out.reach(item.at);
-    this.#isDropping = this.#drops(item);
-    if (this.#isDropping) return;
+    if (this.#sections.takesSection(item)) return;
     this.#ram.section(this.#out.current);
     const set = this.#fields.apply(item, body, layout);
     const json = sectionToJson(item, set, layout, this.#refuse);
@@ -102,7 +74,7 @@ export class Rewriter implements Sink {
 
   page = (record: PageRecord, bytes: Uint8Array): void => {
     this.#out.reach(record.at);
-    if (!this.#isDropping) this.#ram.page(record, bytes, this.#out.current);
+    if (!this.#sections.takesPages) this.#ram.page(record, bytes, this.#out.current);
   };
 
   problem = (problem: Problem): void => {
@@ -111,13 +83,12 @@ export class Rewriter implements Sink {
 
   /** To be called behind the last item. Throws RewriteError for an edit that met nothing. */
   end(): void {
-    const { machine, dropSections, dropSubsections, description } = this.#edits;
+    const { machine, dropSubsections, description } = this.#edits;
     this.#out.reach(Number.POSITIVE_INFINITY);
     this.#fields.end();
+    this.#sections.end();
     if (machine !== undefined && !this.#hasMachine)
       throw new RewriteError("The stream names no machine type that could be changed: it has no configuration section.");
-    for (const each of dropSections)
-      if (!this.#foundSections.has(each)) throw new RewriteError(`The stream has no section '${nameOf(each)}' that could be dropped.`);
     for (const name of dropSubsections)
       if (!this.#foundSubsections.has(name))
         throw new RewriteError(`No section that is described in the stream has a subsection '${name}'.`);
@@ -131,23 +102,15 @@ export class Rewriter implements Sink {
     this.problems.push(problem);
   };
 
-  #configuration(item: ConfigurationItem): ConfigurationItem {
+  #configuration(item: ConfigurationItem): void {
+    this.#hasMachine = true;
     const subsections = item.subsections.filter(({ name }) => {
-      if (this.#subsections.has(name)) this.#foundSubsections.add(name);
-      return !this.#subsections.has(name);
+      if (!this.#subsections.has(name)) return true;
+      if (name !== "configuration/uuid") throw new RewriteError(`The subsection '${name}' is not dropped: RAM is sent as it says.`);
+      this.#foundSubsections.add(name);
+      return false;
     });
-    return { ...item, subsections, machine: this.#edits.machine ?? item.machine };
-  }
-
-  #drops(section: SectionItem | StartItem): boolean {
-    const { id, name, instance } = section;
-    const found = this.#edits.dropSections.filter((each) => isSection(each, section));
-    if (found.length === 0) return false;
-    if (name === "ram") throw new RewriteError("RAM is not dropped: no stream is without it.");
-    for (const each of found) this.#foundSections.add(each);
-    this.#dropped.push({ name, instance });
-    if (section.item === "start") this.#droppedIds.add(id);
-    return true;
+    this.#write({ ...item, subsections, machine: this.#edits.machine ?? item.machine });
   }
 
   #command(item: CommandItem): void {
@@ -161,8 +124,9 @@ export class Rewriter implements Sink {
     const { machine, description } = this.#edits;
     if (description === "add") throw new RewriteError("The stream has a description already.");
     if (description === "drop") return;
-    const isEdited = this.#dropped.length > 0 || this.#foundSubsections.size > 0 || machine !== undefined;
-    this.#write(isEdited ? { ...item, text: editDescription(item, this.#edits, this.#dropped) } : item);
+    const { dropped } = this.#sections;
+    const isEdited = dropped.length > 0 || this.#foundSubsections.size > 0 || machine !== undefined;
+    this.#write(isEdited ? { ...item, text: editDescription(item, this.#edits, dropped) } : item);
   }
 
   #describe(): void {
@@ -174,8 +138,4 @@ export class Rewriter implements Sink {
   #write(item: Exclude<Item, SectionItem>): void {
     writeItem(this.#out.current, itemToJson(item), item.item, undefined);
   }
-}
-
-function nameOf({ name, instance }: SectionName): string {
-  return instance === undefined ? name : `${name}:${instance}`;
 }

@@ -1,6 +1,7 @@
 import type { SectionLayout } from "../description/layout.ts";
 import { readState } from "../description/read-state.ts";
 import { writeValue } from "../description/values.ts";
+import { StreamError } from "../errors.ts";
 import type { SectionItem } from "../item.ts";
 import { type Leaf, leavesOf } from "../leaves.ts";
 import { RewriteError, type SetField } from "./edits.ts";
@@ -57,7 +58,13 @@ function pathIn(target: string, { name, instance }: SectionItem): string | undef
 }
 
 function leavesIn(item: SectionItem, body: Uint8Array, layout: SectionLayout | undefined): readonly Leaf[] {
-  return layout?.vmsd === undefined ? [] : leavesOf(readState(layout, { bytes: body, at: item.body.at }));
+  if (layout?.vmsd === undefined) return [];
+  try {
+    return leavesOf(readState(layout, { bytes: body, at: item.body.at }));
+  } catch (error) {
+    if (!(error instanceof StreamError)) throw error;
+    throw new RewriteError(`No field is set in the section '${item.name}', which is damaged at offset ${error.at}: ${error.message}`);
+  }
 }
 
 function missing(path: string, { name }: SectionItem, layout: SectionLayout | undefined, leaves: readonly Leaf[]): string {

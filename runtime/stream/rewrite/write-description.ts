@@ -2,6 +2,7 @@ import { isMembers, type Json, type Members, membersOf, parseMembers } from "../
 import { styleOf, writeJson } from "../description/write-json.ts";
 import type { DescriptionItem } from "../item.ts";
 import { latin1 } from "../window.ts";
+import type { DroppedSection } from "./drop-sections.ts";
 import { dropFromLayout } from "./drop-subsections.ts";
 import type { Edits } from "./edits.ts";
 
@@ -10,11 +11,6 @@ export interface WrittenSection {
   readonly name: string;
   readonly instance: number;
   readonly size: number;
-}
-
-export interface DroppedSection {
-  readonly name: string;
-  readonly instance: number;
 }
 
 /** The description of what was kept, in the style of the one that came. */
