@@ -15,7 +15,7 @@ export const command: Command = {
 
 Reads a stream to its end, every page and every field of it, and prints what is wrong: each with its offset, section and field, and all of
 them as far as they can be told apart. Sections are held against the stream's own description. A note is what every receiver takes, though
-no sender writes it.
+hardly a sender writes it.
 
   --format FORMAT   text or json
 
