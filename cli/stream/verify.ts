@@ -17,7 +17,7 @@ export const command: Command = {
 
 Reads a stream to its end, every page and every field of it, and prints what is wrong: each with its offset, section and field, and all of
 them as far as they can be told apart. Sections are held against the stream's own description. A note is what every receiver takes, though
-no sender writes it, or what cannot be looked into here: pages that zstd packed.
+hardly a sender writes it, or what cannot be looked into here: pages that zstd packed.
 
   --format FORMAT   text or json
 ${READING_HELP}

@@ -2,6 +2,8 @@ import { expect, test } from "vitest";
 import { DocumentWriter } from "../json/document-writer.ts";
 import { readChunks } from "../read-stream.ts";
 import { bytesOf } from "./bytes-of.ts";
+import { describedStream } from "./described.ts";
+import { DEVICE, OLD_STYLE } from "./devices.ts";
 import { fixture, NEW, OLD } from "./fixtures.ts";
 import { GOLDEN } from "./golden.ts";
 import { decode, decodeBytes, encode, pipeOf } from "./round-trip.ts";
@@ -32,7 +34,7 @@ test.each([OLD, NEW])("%s comes back from its document, from a file and from a p
 });
 
 test.each([1, 2, 7, 100, 4099])("pieces of %d bytes make the very same document", async (size) => {
-  for (const bytes of [...GOLDEN.map((each) => bytesOf(each.bytes)), fixture(NEW).subarray(0, 9000)]) {
+  for (const bytes of [...GOLDEN.map((each) => bytesOf(each.bytes)), describedStream([DEVICE, OLD_STYLE]), fixture(OLD), fixture(NEW)]) {
     if (bytes.length > 1 << 17) continue;
     const text: string[] = [];
     const writer = new DocumentWriter((more) => text.push(more));

@@ -44,6 +44,7 @@ test.each([
   ["a compressed page of 4 GiB", `${RAM} 0000000000000100 n:'pc.ram' ffffffff ${END}`, ["bad-length @ 63 ram"]],
   ["a compressed page that is none", `${RAM} 0000000000000100 n:'pc.ram' 00000002 0102 ${END}`, ["bad-compressed @ 48 ram/pc.ram"]],
   ["an xbzrle page longer than a page", `${RAM} 0000000000000040 n:'pc.ram' 01 ffff ${END}`, ["bad-length @ 64 ram"]],
+  ["an xbzrle page with an empty run", `${RAM} 0000000000000040 n:'pc.ram' 01 0003 000000 ${END}`, ["bad-xbzrle @ 67 ram/pc.ram"]],
   ["flags that do not exist", `${RAM} 0000000000000400 ${END}`, ["unknown-record @ 48 ram"]],
   ["a mark with an offset", `${RAM} 0000000000001010 7e 00000002 00`, ["note: bad-value @ 48 ram"]],
   [

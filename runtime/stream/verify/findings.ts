@@ -1,6 +1,6 @@
 import type { Problem, StreamCode } from "../errors.ts";
 
-/** A problem, and whether it is one for a receiver: a note is taken by every QEMU, though none sends it. */
+/** A problem, and whether it is one for a receiver: a note is what every QEMU takes, though hardly one sends it. */
 export interface Finding extends Problem {
   readonly level: "error" | "note";
 }

@@ -1,4 +1,6 @@
 import { inflateSync } from "node:zlib";
+import { decodeXbzrle } from "../../ram/xbzrle.ts";
+import { XbzrleError } from "../../ram/xbzrle-error.ts";
 import type { Item, PageRecord, RamBlockItem, SectionItem } from "../item.ts";
 import { SeenPages } from "../seen-pages.ts";
 import type { Findings } from "./findings.ts";
@@ -9,6 +11,7 @@ export class RamCheck {
   readonly #blocks = new Map<string, RamBlockItem>();
   readonly #seen = new SeenPages();
   #pageSize: number | undefined;
+  #scratch = new Uint8Array(0);
   /** False once pages may have come by another way, or on purpose not at all. */
   #isWhole = true;
   #hasContent = false;
@@ -38,13 +41,28 @@ export class RamCheck {
     this.#findings.note("bad-value", item.at, "ram", message);
   }
 
-  page({ kind, at, block, offset, pageSize, from, to }: PageRecord, bytes: Uint8Array): void {
+  page(record: PageRecord, bytes: Uint8Array): void {
+    const { kind, at, block, offset, pageSize, from, to } = record;
     this.#pageSize = pageSize;
     this.#hasContent ||= kind !== "zero";
     if (offset < (this.#blocks.get(block)?.length ?? 0) && this.#seen.add(block, offset / pageSize) === undefined) this.#isWhole = false;
+    if (kind === "xbzrle") this.#checkRuns(record, bytes);
     if (kind !== "compressed" || inflatesTo(bytes.subarray(from, to), pageSize)) return;
     const message = `The compressed page at 0x${offset.toString(16)} of the block '${block}' does not inflate to ${pageSize} bytes.`;
     this.#findings.error("bad-compressed", at, `ram/${block}`, message);
+  }
+
+  /** The runs of an xbzrle page; whatever was on the page before, they must fit it. */
+  #checkRuns({ at, bytes: size, block, offset, pageSize, from, to }: PageRecord, bytes: Uint8Array): void {
+    if (this.#scratch.length !== pageSize) this.#scratch = new Uint8Array(pageSize);
+    try {
+      decodeXbzrle(bytes.subarray(from, to), this.#scratch);
+    } catch (error) {
+      if (!(error instanceof XbzrleError)) throw error;
+      const place = at + size - (to - from) + error.offset;
+      const message = `The xbzrle page at 0x${offset.toString(16)} of the block '${block}' is none: ${error.message}`;
+      this.#findings.error("bad-xbzrle", place, `ram/${block}`, message);
+    }
   }
 
   /** What can be told behind the last page. */
