@@ -50,11 +50,14 @@ function changes(name: string, edits: Partial<Edits>): Difference[] {
 /** What the other connections of a migration are called, as their files are. */
 const WIRES = ["return-path", "preempt", "recovery"] as const;
 
-test.each(readdirSync(FOLDER).filter((file) => file.endsWith(".gz")))("without an edit %s is the same", (file) => {
-  const bytes = gunzipSync(readFileSync(join(FOLDER, file)));
-  const as = WIRES.find((wire) => file.endsWith(`.${wire}.gz`));
-  expect(rewrite(bytes, {}, as).equals(bytes)).toBe(true);
-});
+test.each(readdirSync(FOLDER).filter((file) => file.endsWith(".gz") && !file.endsWith(".json.gz")))(
+  "without an edit %s is the same",
+  (file) => {
+    const bytes = gunzipSync(readFileSync(join(FOLDER, file)));
+    const as = WIRES.find((wire) => file.endsWith(`.${wire}.gz`));
+    expect(rewrite(bytes, {}, as).equals(bytes)).toBe(true);
+  },
+);
 
 const PLAIN = "10.0-pc-i440fx-2.12-stopped";
 
