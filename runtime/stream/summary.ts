@@ -53,6 +53,8 @@ export class Summary implements Sink {
   readonly #seen = new SeenPages();
   readonly #byId = new Map<number, SectionSummary>();
   #current: SectionSummary | undefined;
+  /** That of the page before. */
+  #lastBlock: BlockSummary | undefined;
   readonly #digests: RamDigests | undefined;
 
   /** With digests of RAM, for which payloads of pages must be read. */
@@ -135,10 +137,10 @@ export class Summary implements Sink {
 
   /** On other connections than the main one no list goes before. */
   #block(name: string): BlockSummary {
-    const known = this.blocks.get(name);
-    if (known !== undefined) return known;
-    const block = newBlock(name, undefined);
+    if (this.#lastBlock?.name === name) return this.#lastBlock;
+    const block = this.blocks.get(name) ?? newBlock(name, undefined);
     this.blocks.set(name, block);
+    this.#lastBlock = block;
     return block;
   }
 

@@ -46,7 +46,9 @@ export class RamContents {
     block.pageSize = pageSize;
     if (offset + pageSize > block.length) return;
     const page = this.#store === undefined ? this.#decode(record, bytes, problem) : this.#store.take(record, bytes);
-    if (page !== undefined) block.hashes.set(offset / pageSize, this.#hasher.hash(page));
+    if (page === undefined) return;
+    this.#hasher.hash(page);
+    block.hashes.set(offset / pageSize, this.#hasher.low, this.#hasher.high);
   }
 
   /** What differs between the two, block by block. */

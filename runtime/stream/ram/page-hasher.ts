@@ -6,28 +6,52 @@ export class PageHasher {
   readonly pageSize: number;
   /** Memory of that many bytes, in which pages are hashed where they lie. */
   readonly memory: Uint8Array<ArrayBuffer>;
+  /** Of the page that was hashed last. */
+  low = 0;
+  high = 0;
   readonly #kernel: PageKernel | undefined;
-  readonly #at: number;
+  readonly #page: number;
+  readonly #hash: number;
+  /** What the kernel makes of a page of zeros. */
+  readonly #zeroLow: number;
+  readonly #zeroHigh: number;
 
   constructor(pageSize: number, memory = 0) {
     this.pageSize = pageSize;
     const isUsual = Number.isInteger(Math.log2(pageSize)) && pageSize >= 0x400 && pageSize <= 0x10000;
-    this.#kernel = isUsual ? new PageKernel({ bytes: pageSize + memory, pageSize }) : undefined;
-    this.#at = this.#kernel?.take(pageSize) ?? 0;
+    this.#kernel = isUsual ? new PageKernel({ bytes: pageSize + 64 + memory, pageSize }) : undefined;
+    this.#page = this.#kernel?.take(pageSize) ?? 0;
+    this.#hash = this.#kernel?.take(8) ?? 0;
     const from = this.#kernel?.take(memory) ?? 0;
+    this.#kernel?.hashes(this.#page, 1, this.#hash);
+    this.#zeroLow = this.#kernel?.words[this.#hash / 4] ?? 0;
+    this.#zeroHigh = this.#kernel?.words[this.#hash / 4 + 1] ?? 0;
     this.memory = (this.#kernel?.bytes ?? new Uint8Array(memory)).subarray(from, from + memory) as Uint8Array<ArrayBuffer>;
   }
 
-  hash(page: Uint8Array): bigint {
+  /** Hashes the page that begins at `from`, into `low` and `high`. */
+  hash(bytes: Uint8Array, from = 0): void {
     const kernel = this.#kernel;
-    if (kernel === undefined) return page.every((byte) => byte === 0) ? 0n : first64(createHash("sha256").update(page).digest());
-    const isThere = page.buffer === kernel.bytes.buffer;
-    if (!isThere) kernel.bytes.set(page, this.#at);
-    const at = isThere ? page.byteOffset : this.#at;
-    return kernel.zero(at) ? 0n : kernel.hash(at) || 1n;
+    if (kernel === undefined) {
+      this.#hashSlowly(bytes.subarray(from, from + this.pageSize));
+      return;
+    }
+    const isThere = bytes.buffer === kernel.memory.buffer;
+    if (!isThere) kernel.bytes.set(bytes.subarray(from, from + this.pageSize), this.#page);
+    const at = isThere ? bytes.byteOffset + from : this.#page;
+    kernel.hashes(at, 1, this.#hash);
+    const low = kernel.words[this.#hash / 4] as number;
+    const high = kernel.words[this.#hash / 4 + 1] as number;
+    const isZero = low === this.#zeroLow && high === this.#zeroHigh && kernel.zero(at);
+    this.low = isZero ? 0 : low;
+    // No page but a zero one has 0.
+    this.high = isZero ? 0 : high || 1;
   }
-}
 
-function first64(digest: Buffer): bigint {
-  return digest.readBigUInt64LE(0) || 1n;
+  #hashSlowly(page: Uint8Array): void {
+    const digest = createHash("sha256").update(page).digest();
+    const isZero = page.every((byte) => byte === 0);
+    this.low = isZero ? 0 : digest.readUInt32LE(0);
+    this.high = isZero ? 0 : digest.readUInt32LE(4) || 1;
+  }
 }

@@ -3,19 +3,32 @@ import { createHash } from "node:crypto";
 /** Pages whose hashes are kept in one piece of memory: 4 KiB, as much as a page that a hostile stream spends on it. */
 const PIECE = 512;
 
-/** The hash of each page of a block; a page that is zero, or never came, has 0 and takes no memory. */
+/** The hash of each page of a block, as two words; a page that is zero, or never came, has 0 and takes no memory. */
 export class PageHashes {
-  readonly #pieces = new Map<number, BigUint64Array>();
+  readonly #pieces = new Map<number, Uint32Array>();
+  /** The piece that was set in last: pages mostly come in order. */
+  #last: Uint32Array | undefined;
+  #lastNumber = -1;
 
-  set(page: number, hash: bigint): void {
+  set(page: number, low: number, high: number): void {
     const number = Math.floor(page / PIECE);
+    const piece = number === this.#lastNumber ? this.#last : this.#pieceOf(number, (low | high) === 0);
+    if (piece === undefined) return;
+    const at = 2 * (page % PIECE);
+    piece[at] = low;
+    piece[at + 1] = high;
+  }
+
+  #pieceOf(number: number, isZero: boolean): Uint32Array | undefined {
     let piece = this.#pieces.get(number);
     if (piece === undefined) {
-      if (hash === 0n) return;
-      piece = new BigUint64Array(PIECE);
+      if (isZero) return undefined;
+      piece = new Uint32Array(2 * PIECE);
       this.#pieces.set(number, piece);
     }
-    piece[page % PIECE] = hash;
+    this.#last = piece;
+    this.#lastNumber = number;
+    return piece;
   }
 
   /** Calls back with each run of pages whose hashes are not the same, as far as `pages` go. */
@@ -25,7 +38,7 @@ export class PageHashes {
       const [a, b] = [this.#pieces.get(number) ?? ZEROS, other.#pieces.get(number) ?? ZEROS];
       for (let at = 0; at < PIECE; at++) {
         const page = number * PIECE + at;
-        if (a[at] === b[at] || page >= pages) continue;
+        if ((a[2 * at] === b[2 * at] && a[2 * at + 1] === b[2 * at + 1]) || page >= pages) continue;
         if (page !== end) {
           if (end > first) run(first, end - first);
           first = page;
@@ -40,9 +53,9 @@ export class PageHashes {
   digest(): string {
     const digest = createHash("sha256");
     for (const [number, piece] of [...this.#pieces].sort(([a], [b]) => a - b))
-      if (piece.some((hash) => hash !== 0n)) digest.update(`${number}:`).update(piece);
+      if (piece.some((word) => word !== 0)) digest.update(`${number}:`).update(piece);
     return digest.digest("hex").slice(0, 32);
   }
 }
 
-const ZEROS = new BigUint64Array(PIECE);
+const ZEROS = new Uint32Array(2 * PIECE);

@@ -3,8 +3,8 @@ import { decodePage } from "./decode-page.ts";
 import { PageHasher } from "./page-hasher.ts";
 import { PageHashes } from "./page-hashes.ts";
 
-/** Bytes in which a stream is read, so that its pages are hashed where they lie. */
-const WINDOW = 1 << 20;
+/** Bytes in which a stream is read, so that its pages are hashed where they lie: no more than stay in a processor's own cache meanwhile. */
+const WINDOW = 1 << 18;
 const PAGE = 4096;
 
 /** What each block of RAM holds after all that a stream sent, as one digest. */
@@ -12,6 +12,8 @@ export class RamDigests {
   readonly #hasher = new PageHasher(PAGE, WINDOW);
   readonly #page = new Uint8Array(PAGE);
   readonly #blocks = new Map<string, PageHashes>();
+  #last: PageHashes | undefined;
+  #lastName: string | undefined;
   /** Blocks of which some page is not known: xbzrle needs what was there before, and nothing here keeps it. */
   readonly #unknown = new Set<string>();
 
@@ -23,9 +25,8 @@ export class RamDigests {
   add(record: PageRecord, bytes: Uint8Array): void {
     const { kind, block, offset, pageSize } = record;
     if (kind === "mapped" && record.mark === 0) return;
-    const hash = pageSize === PAGE ? this.#hashOf(record, bytes) : undefined;
-    if (hash === undefined) this.#unknown.add(block);
-    else this.#hashesOf(block).set(offset / PAGE, hash);
+    if (pageSize !== PAGE || !this.#hash(record, bytes)) this.#unknown.add(block);
+    else this.#hashesOf(block).set(offset / PAGE, this.#hasher.low, this.#hasher.high);
   }
 
   /** Undefined where it cannot be told. */
@@ -33,22 +34,34 @@ export class RamDigests {
     return this.#unknown.has(block) ? undefined : this.#hashesOf(block).digest();
   }
 
-  #hashOf(record: PageRecord, bytes: Uint8Array): bigint | undefined {
-    const { kind, from, to, mark } = record;
-    if (kind === "zero" && mark === 0) return 0n;
-    if (kind === "page" || kind === "mapped") return this.#hasher.hash(bytes.subarray(from, to));
-    if (kind === "xbzrle" || kind === "multifd") return undefined;
+  /** False for a page that cannot be told. */
+  #hash(record: PageRecord, bytes: Uint8Array): boolean {
+    const { kind, from, mark } = record;
+    if (kind === "page" || kind === "mapped") {
+      this.#hasher.hash(bytes, from);
+      return true;
+    }
+    if (kind === "xbzrle" || kind === "multifd") return false;
+    if (kind === "zero" && mark === 0) {
+      this.#hasher.low = 0;
+      this.#hasher.high = 0;
+      return true;
+    }
     try {
       decodePage(record, bytes, this.#page, () => {});
-      return this.#hasher.hash(this.#page);
+      this.#hasher.hash(this.#page);
+      return true;
     } catch {
-      return undefined;
+      return false;
     }
   }
 
   #hashesOf(block: string): PageHashes {
+    if (this.#lastName === block && this.#last !== undefined) return this.#last;
     const known = this.#blocks.get(block) ?? new PageHashes();
     this.#blocks.set(block, known);
+    this.#lastName = block;
+    this.#last = known;
     return known;
   }
 }
