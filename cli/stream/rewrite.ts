@@ -9,7 +9,7 @@ import { oneOf, parseOptions } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
-import { type Reading, readingOptions } from "./reading-options.ts";
+import { READING, type Reading, readingOptions } from "./reading-options.ts";
 import { sparseOutput } from "./sparse-output.ts";
 import { temporaryRam } from "./temporary-ram.ts";
 import { writeOutputSoon } from "./write-output.ts";
@@ -25,12 +25,12 @@ end follows the edits, and so does everything else that refers to what was edite
   --set SECTION/FIELD=VALUE       sets a field, named as diff and decode --field name it, to a value as decode prints it
   --drop-section NAME[:INSTANCE]  leaves a section out; all of its instances unless one is said
   --drop-subsection NAME          leaves a subsection out, wherever it is
-  --machine NAME                  the machine type that the configuration section names
+  --rename-machine NAME           the machine type that the configuration section names
   --drop-description              leaves the description at the end out
   --add-description               describes the sections at the end by their sizes, where there is no description
   --ram plain                     whole pages for compressed and xbzrle ones
   --ram final                     each page once, as it is at the end, zeros as zero pages
-  --descriptors NAME              goes by the descriptors of a machine type, of the project in the working folder
+  --machine NAME                  goes by the descriptors of a machine type, of the project in the working folder
   --offset BYTES                  where the stream begins in its file; what is before it is left out
   --as CONNECTION                 return-path, preempt or recovery: it is what went over that connection
 
@@ -46,29 +46,28 @@ Exit status: 0 done, 1 the stream does not allow an edit, 3 it ends, or cannot b
       set: { type: "string", multiple: true },
       "drop-section": { type: "string", multiple: true },
       "drop-subsection": { type: "string", multiple: true },
-      machine: { type: "string" },
+      "rename-machine": { type: "string" },
       "drop-description": { type: "boolean" },
       "add-description": { type: "boolean" },
       ram: { type: "string" },
-      descriptors: { type: "string" },
-      offset: { type: "string" },
-      as: { type: "string" },
+      ...READING,
     });
     const path = onePath(positionals, "STREAM");
     if (values.out === undefined) throw new UsageError("-o OUT is missing.");
     if (values["drop-description"] === true && values["add-description"] === true)
       throw new UsageError("--drop-description and --add-description exclude each other.");
-    if (values.machine !== undefined && !/^[\x20-\x7e]{1,255}$/.test(values.machine))
-      throw new UsageError("--machine takes a name of 1 to 255 printable characters.");
+    const machine = values["rename-machine"];
+    if (machine !== undefined && !/^[\x20-\x7e]{1,255}$/.test(machine))
+      throw new UsageError("--rename-machine takes a name of 1 to 255 printable characters.");
     const edits: Edits = {
-      machine: values.machine,
+      machine,
       set: (values.set ?? []).map(setField),
       dropSections: (values["drop-section"] ?? []).map(sectionName),
       dropSubsections: values["drop-subsection"] ?? [],
       description: values["drop-description"] === true ? "drop" : values["add-description"] === true ? "add" : undefined,
       ram: oneOf("ram", values.ram, ["plain", "final"]),
     };
-    const reading = await readingOptions({ ...values, machine: values.descriptors });
+    const reading = await readingOptions(values);
     try {
       return await rewrite(path, values.out, edits, reading, io);
     } catch (error) {
