@@ -87,6 +87,8 @@ describe("info", () => {
     const { total, container, ram, decoded, opaque } = json.bytes as Record<"total" | "container" | "ram" | "decoded" | "opaque", number>;
     expect(total).toBe(plain(STREAM).length);
     expect(container + ram + decoded + opaque).toBe(total);
+    const { sections } = JSON.parse(stream(["info", "--json", STREAM]).out) as { sections: { name: string; mostly?: object }[] };
+    expect(sections.find(({ name }) => name === "vmmouse")).toMatchObject({ bytes: 4131, mostly: { field: "queue", bytes: 4096 } });
   });
 
   test("digests of RAM do not depend on how it was sent", () => {

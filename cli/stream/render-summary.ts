@@ -44,7 +44,7 @@ export function renderSummary(summary: Summary, isAll: boolean, as?: Wire): stri
     ...(blocks.size === 0 ? [] : ["", ...table(hasDigests ? [...RAM_HEAD, "digest"] : RAM_HEAD, [...blocks.values()].map(blockRow))]),
     ...(sections.length === 0
       ? []
-      : ["", ...table(["section", "instance", "version", "bytes", "parts", "its end is told by"], shown.map(sectionRow))]),
+      : ["", ...table(["section", "instance", "version", "bytes", "parts", "its end is told by", "mostly"], shown.map(sectionRow))]),
     ...(shown.length < sections.length ? [`and ${sections.length - shown.length} more; --all shows them`] : []),
   ];
   return `${lines.join("\n")}\n`;
@@ -58,8 +58,9 @@ function blockRow({ name, length, pages, resent, bytes, digest }: BlockSummary):
   return [name, ...counts.map(String), digest ?? ""];
 }
 
-function sectionRow({ name, instance, version, bytes, parts, framing }: SectionSummary): string[] {
-  return [name, `${instance}`, `${version}`, `${bytes}`, `${parts}`, framing ?? "its own format"];
+function sectionRow({ name, instance, version, bytes, parts, framing, mostly }: SectionSummary): string[] {
+  const what = mostly === undefined ? "" : `${mostly.field} ${mostly.bytes}`;
+  return [name, `${instance}`, `${version}`, `${bytes}`, `${parts}`, framing ?? "its own format", what];
 }
 
 /** Words to the left, numbers to the right. */

@@ -1,4 +1,4 @@
-import type { SectionLayout } from "./description/layout.ts";
+import type { SectionLayout, VmsdLayout } from "./description/layout.ts";
 import type { Problem } from "./errors.ts";
 import { COMMANDS } from "./format.ts";
 import type { Framing, Item, PageKind, PageRecord, SectionItem } from "./item.ts";
@@ -17,6 +17,8 @@ export interface SectionSummary {
   bytes: number;
   /** Parts in which it came. */
   parts: number;
+  /** The field that takes most of it, where its fields are known. */
+  readonly mostly?: { readonly field: string; readonly bytes: number };
   /** What told where it ends; nothing for a section that is sent in parts. */
   readonly framing?: Framing;
 }
@@ -111,7 +113,8 @@ export class Summary implements Sink {
     this.bytes.total += bytes;
     this.bytes.container += bytes - body.bytes;
     this.bytes[layout?.vmsd === undefined ? "opaque" : "decoded"] += body.bytes;
-    this.#current = { name, instance, version, bytes, parts: 1, framing };
+    const mostly = layout?.vmsd === undefined ? undefined : biggestField(layout.vmsd);
+    this.#current = { name, instance, version, bytes, parts: 1, framing, ...(mostly === undefined ? {} : { mostly }) };
     this.#byId.set(id, this.#current);
     this.sections.push(this.#current);
   };
@@ -176,6 +179,19 @@ export class Summary implements Sink {
       ? "ram"
       : "container";
   }
+}
+
+/** Of a vmsd and its subsections, whose fields are named with them; the elements of an array are one field. */
+function biggestField(vmsd: VmsdLayout): SectionSummary["mostly"] {
+  const bytes = new Map<string, number>();
+  const add = ({ fields, subsections }: VmsdLayout, prefix: string): void => {
+    for (const { name, size, count } of fields) bytes.set(`${prefix}${name}`, (bytes.get(`${prefix}${name}`) ?? 0) + size * count);
+    for (const each of subsections) add(each, `${each.vmsd}.`);
+  };
+  add(vmsd, "");
+  let most: SectionSummary["mostly"];
+  for (const [field, size] of bytes) if (size > (most?.bytes ?? 0)) most = { field, bytes: size };
+  return most;
 }
 
 function newBlock(name: string, length: number | undefined): BlockSummary {
