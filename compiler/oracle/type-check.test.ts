@@ -27,7 +27,7 @@ const EMPTY = vmsdOf("empty", {});
 test("generated codecs and views pass the type check of this project", () => {
   const folder = mkdtempSync(join(tmpdir(), "vmstate-typed-"));
   try {
-    for (const seed of [...ONCE_FAILED, ...Array.from({ length: SCHEMAS }, (_, nth) => FIRST + nth)]) {
+    for (const seed of new Set([...ONCE_FAILED, ...Array.from({ length: SCHEMAS }, (_, nth) => FIRST + nth)])) {
       const schema = randomSchema(seed);
       writeAll(join(folder, `seed${seed}`), schema.vmsds, schema);
     }
