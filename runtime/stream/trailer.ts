@@ -9,7 +9,7 @@ export interface Trailer {
 /** Longest description that is looked for: the real ones have some hundred KiB. */
 export const LONGEST_DESCRIPTION = 1 << 24;
 
-const SHORTEST = "{}".length;
+const BRACE = 0x7b;
 
 /**
  * Finds the description in the last bytes of a stream of `size` bytes; undefined where there is none. JSON has no byte below 0x20: the last
@@ -21,7 +21,8 @@ export function findTrailer(tail: Uint8Array, size: number): Trailer | undefined
   let type = tail.lastIndexOf(TYPE.description);
   for (let tries = 0; type >= 0 && tries < 5; tries++) {
     const text = type + 5;
-    if (text + SHORTEST <= tail.length && view.getUint32(type + 1) === tail.length - text)
+    // Of a stream that was cut the last bytes may by chance be such a head; hardly a brace follows then.
+    if (tail[text] === BRACE && view.getUint32(type + 1) === tail.length - text)
       return { at: size - tail.length + text, bytes: tail.length - text };
     // A search from before the first byte would begin at the end again.
     type = type === 0 ? -1 : tail.lastIndexOf(TYPE.description, type - 1);
