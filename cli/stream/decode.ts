@@ -67,5 +67,5 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
 
 function withoutPages(writer: DocumentWriter): Sink {
   const { item, section, problem } = writer;
-  return { item, section, problem, page: () => {} };
+  return { item, section, problem, page: () => {}, pages: () => {} };
 }

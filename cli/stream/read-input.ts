@@ -17,6 +17,7 @@ export async function readInput(path: string, sink: Sink, options: Omit<ReadOpti
     item: sink.item,
     section: sink.section,
     page: sink.page,
+    pages: sink.pages,
     problem: (problem) => {
       if (problem.code === "not-a-stream") throw new InputError("NOT_A_STREAM", shown, problem.message);
       sink.problem(problem);

@@ -29,6 +29,10 @@ test("kernel and plain code give one hash, of pages of every size, anywhere", ()
     kernel.hashes(at, 2, into);
     expect([...kernel.wide.subarray(into / 8, into / 8 + 2)]).toEqual(expected);
     expect(new DataView(bytes.buffer).getBigUint64(into, true)).toBe(expected[0]);
+    // Two that lie apart, as behind heads.
+    kernel.hashes(at, 2, into, pageSize + (at % 9));
+    const apart = at + pageSize + (at % 9);
+    expect([...kernel.wide.subarray(into / 8, into / 8 + 2)]).toEqual([expected[0], pageHash(bytes.slice(apart, apart + pageSize))]);
   });
   fc.assert(same, { seed: SEED, numRuns: 100 });
 });

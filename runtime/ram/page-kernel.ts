@@ -19,7 +19,7 @@ interface Functions {
   readonly zero: (at: number, size: number, ahead: number) => number;
   readonly zeros: (at: number, size: number, count: number, into: number) => number;
   readonly hash: (at: number, size: number) => bigint;
-  readonly hashes: (at: number, size: number, count: number, into: number) => void;
+  readonly hashes: (at: number, size: number, stride: number, count: number, into: number) => void;
   readonly pages: (at: number, bits: number, into: number) => number;
   readonly runs: (at: number, bits: number, into: number) => number;
   readonly encodeXbzrle: (before: number, after: number, size: number, into: number, limit: number) => number;
@@ -85,11 +85,12 @@ export class PageKernel {
     return BigInt.asUintN(64, this.#run.hash(at, this.pageSize));
   }
 
-  /** Writes the hashes of `count` pages, 8 bytes each. */
-  hashes(at: number, count: number, into: number): void {
-    this.#check(at, count, this.pageSize);
+  /** Writes the hashes of `count` pages, 8 bytes each. The pages lie `stride` bytes apart, side by side unless it is said. */
+  hashes(at: number, count: number, into: number, stride = this.pageSize): void {
+    if (!(stride >= this.pageSize)) throw new RangeError(`Pages ${stride} bytes apart, of ${this.pageSize} each.`);
+    this.#check(at, count, stride, stride - this.pageSize);
     this.#check(into, count, 8);
-    this.#run.hashes(at, this.pageSize, count, into);
+    this.#run.hashes(at, this.pageSize, stride, count, into);
   }
 
   /**
@@ -134,10 +135,10 @@ export class PageKernel {
     throw new XbzrleError(DECODE_CODES[(-covered >> 16) - 1] ?? "truncated", -covered & 0xffff);
   }
 
-  /** The engine traps outside of the memory, but on no other mistake, and not before it has written. */
-  #check(at: number, count: number, size: number): void {
+  /** The engine traps outside of the memory, but on no other mistake, and not before it has written. The last of them may be `short` of bytes. */
+  #check(at: number, count: number, size: number, short = 0): void {
     // Offsets and counts are what 32 bits hold: the test for that is also the fastest one for a whole number.
-    if (at >>> 0 === at && count >>> 0 === count && at + count * size <= this.bytes.length) return;
+    if (at >>> 0 === at && count >>> 0 === count && at + count * size - short <= this.bytes.length) return;
     throw new RangeError(`${count} times ${size} bytes at ${at}: the memory has ${this.bytes.length}.`);
   }
 }

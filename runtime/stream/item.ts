@@ -170,6 +170,18 @@ export type Item =
 
 export type PageKind = "zero" | "page" | "xbzrle" | "compressed" | "mapped" | "multifd";
 
+/** Records of whole pages, one behind the other in the stream and in their block, none of which names it. */
+export interface PageSeries extends Range {
+  readonly block: string;
+  /** Offset of the first page in its block. */
+  readonly offset: number;
+  readonly pageSize: number;
+  readonly pages: number;
+  /** Where the first page begins in the window's bytes, and how far each is from the one before. */
+  readonly from: number;
+  readonly stride: number;
+}
+
 /** A page of RAM. One object stands for one after the other: who keeps one copies it. */
 export interface PageRecord {
   kind: PageKind;

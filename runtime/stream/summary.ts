@@ -1,7 +1,7 @@
 import type { SectionLayout, VmsdLayout } from "./description/layout.ts";
 import type { Problem } from "./errors.ts";
 import { COMMANDS } from "./format.ts";
-import type { Framing, Item, PageKind, PageRecord, SectionItem } from "./item.ts";
+import type { Framing, Item, PageKind, PageRecord, PageSeries, SectionItem } from "./item.ts";
 import { compressionOf, cString, PACKET_MEMORY, packedBytes } from "./multifd.ts";
 import type { RamDigests } from "./ram/ram-digests.ts";
 import type { Sink } from "./read/context.ts";
@@ -129,6 +129,17 @@ export class Summary implements Sink {
     const block = this.#block(name);
     block.bytes += bytes;
     this.#addPage(block, kind, offset / pageSize);
+  };
+
+  pages = (series: PageSeries, memory: Uint8Array): void => {
+    const { block: name, offset, pageSize, pages, bytes } = series;
+    this.#digests?.addSeries(series, memory);
+    this.bytes.total += bytes;
+    this.bytes.ram += bytes;
+    if (this.#current !== undefined) this.#current.bytes += bytes;
+    const block = this.#block(name);
+    block.bytes += bytes;
+    for (let page = offset / pageSize; page < offset / pageSize + pages; page++) this.#addPage(block, "page", page);
   };
 
   #addPage(block: BlockSummary, kind: PageKind, page: number): void {

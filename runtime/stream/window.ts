@@ -96,6 +96,11 @@ export class Window {
     return this.#view.getUint32(this.at - 4);
   }
 
+  /** Whether two be32 stand at a place of `bytes` that is at hand. */
+  isPair(at: number, first: number, second: number): boolean {
+    return this.#view.getUint32(at + 4) === second && this.#view.getUint32(at) === first;
+  }
+
   be64(): bigint {
     this.need(8);
     this.at += 8;

@@ -73,13 +73,13 @@
   (local.set $h (i64.mul (local.get $h) (i64.const 0x510e527fade682d1)))
   (i64.xor (local.get $h) (i64.shr_u (local.get $h) (i64.const 32))))
 
-;; The hash of each page, 8 bytes little-endian.
-(func (export "hashes") (param $at i32) (param $size i32) (param $count i32) (param $into i32)
+;; The hash of each page, 8 bytes little-endian; pages lie that far apart.
+(func (export "hashes") (param $at i32) (param $size i32) (param $stride i32) (param $count i32) (param $into i32)
   (block $done
     (loop $pages
       (br_if $done (i32.eqz (local.get $count)))
       (i64.store (local.get $into) (call $hash (local.get $at) (local.get $size)))
-      (local.set $at (i32.add (local.get $at) (local.get $size)))
+      (local.set $at (i32.add (local.get $at) (local.get $stride)))
       (local.set $into (i32.add (local.get $into) (i32.const 8)))
       (local.set $count (i32.sub (local.get $count) (i32.const 1)))
       (br $pages))))

@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { PageKernel } from "../../ram/page-kernel.ts";
 
+/** Pages that the kernel hashes in one call. */
+const BATCH = 64;
+
 /** Hashes pages of one size; 0 is kept for pages that are all zero. FORMAT.md, Page hash. */
 export class PageHasher {
   readonly pageSize: number;
@@ -19,9 +22,9 @@ export class PageHasher {
   constructor(pageSize: number, memory = 0) {
     this.pageSize = pageSize;
     const isUsual = Number.isInteger(Math.log2(pageSize)) && pageSize >= 0x400 && pageSize <= 0x10000;
-    this.#kernel = isUsual ? new PageKernel({ bytes: pageSize + 64 + memory, pageSize }) : undefined;
+    this.#kernel = isUsual ? new PageKernel({ bytes: pageSize + 8 * BATCH + memory, pageSize }) : undefined;
     this.#page = this.#kernel?.take(pageSize) ?? 0;
-    this.#hash = this.#kernel?.take(8) ?? 0;
+    this.#hash = this.#kernel?.take(8 * BATCH) ?? 0;
     const from = this.#kernel?.take(memory) ?? 0;
     this.#kernel?.hashes(this.#page, 1, this.#hash);
     this.#zeroLow = this.#kernel?.words[this.#hash / 4] ?? 0;
@@ -40,11 +43,42 @@ export class PageHasher {
     if (!isThere) kernel.bytes.set(bytes.subarray(from, from + this.pageSize), this.#page);
     const at = isThere ? bytes.byteOffset + from : this.#page;
     kernel.hashes(at, 1, this.#hash);
-    const low = kernel.words[this.#hash / 4] as number;
-    const high = kernel.words[this.#hash / 4 + 1] as number;
-    const isZero = low === this.#zeroLow && high === this.#zeroHigh && kernel.zero(at);
+    this.#take(this.#hash / 4, at, kernel);
+  }
+
+  /** Hashes pages that lie `stride` bytes apart, and gives each by its number. */
+  hashSeries(
+    bytes: Uint8Array,
+    from: number,
+    stride: number,
+    count: number,
+    give: (page: number, low: number, high: number) => void,
+  ): void {
+    const kernel = this.#kernel;
+    if (kernel === undefined || bytes.buffer !== kernel.memory.buffer) {
+      for (let page = 0; page < count; page++) {
+        this.hash(bytes, from + page * stride);
+        give(page, this.low, this.high);
+      }
+      return;
+    }
+    for (let first = 0; first < count; first += BATCH) {
+      const at = bytes.byteOffset + from + first * stride;
+      const pages = Math.min(BATCH, count - first);
+      kernel.hashes(at, pages, this.#hash, stride);
+      for (let nth = 0; nth < pages; nth++) {
+        this.#take(this.#hash / 4 + 2 * nth, at + nth * stride, kernel);
+        give(first + nth, this.low, this.high);
+      }
+    }
+  }
+
+  /** From where the kernel put the hash of the page at `page`. No page but a zero one has 0. */
+  #take(word: number, page: number, kernel: PageKernel): void {
+    const low = kernel.words[word] as number;
+    const high = kernel.words[word + 1] as number;
+    const isZero = low === this.#zeroLow && high === this.#zeroHigh && kernel.zero(page);
     this.low = isZero ? 0 : low;
-    // No page but a zero one has 0.
     this.high = isZero ? 0 : high || 1;
   }
 

@@ -1,4 +1,4 @@
-import type { PageRecord } from "../item.ts";
+import type { PageRecord, PageSeries } from "../item.ts";
 import { decodePage } from "./decode-page.ts";
 import { PageHasher } from "./page-hasher.ts";
 import { PageHashes } from "./page-hashes.ts";
@@ -27,6 +27,16 @@ export class RamDigests {
     if (kind === "mapped" && record.mark === 0) return;
     if (pageSize !== PAGE || !this.#hash(record, bytes)) this.#unknown.add(block);
     else this.#hashesOf(block).set(offset / PAGE, this.#hasher.low, this.#hasher.high);
+  }
+
+  addSeries({ block, offset, pageSize, pages, from, stride }: PageSeries, bytes: Uint8Array): void {
+    if (pageSize !== PAGE) {
+      this.#unknown.add(block);
+      return;
+    }
+    const hashes = this.#hashesOf(block);
+    const first = offset / PAGE;
+    this.#hasher.hashSeries(bytes, from, stride, pages, (page, low, high) => hashes.set(first + page, low, high));
   }
 
   /** Undefined where it cannot be told. */

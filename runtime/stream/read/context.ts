@@ -1,7 +1,7 @@
 import type { Expected } from "../description/expected.ts";
 import type { SectionLayout } from "../description/layout.ts";
 import type { Problem, StreamCode } from "../errors.ts";
-import type { Item, PageRecord, RamBlockItem, SectionItem } from "../item.ts";
+import type { Item, PageRecord, PageSeries, RamBlockItem, SectionItem } from "../item.ts";
 import type { SectionCodec } from "../section-codec.ts";
 import type { Window } from "../window.ts";
 
@@ -12,6 +12,8 @@ export interface Sink {
   readonly section: (item: SectionItem, body: Uint8Array, layout: SectionLayout | undefined) => void;
   /** A page; its payload is in `bytes` when the reader was asked for payloads. */
   readonly page: (record: PageRecord, bytes: Uint8Array) => void;
+  /** Many pages at once, whose payloads are in `bytes`, asked for or not; left out, each comes by itself. */
+  readonly pages?: ((series: PageSeries, bytes: Uint8Array) => void) | undefined;
   /** Something that is wrong, behind which reading goes on. */
   readonly problem: (problem: Problem) => void;
 }

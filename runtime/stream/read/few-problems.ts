@@ -4,12 +4,13 @@ import type { Sink } from "./context.ts";
 const MOST = 10_000;
 
 /** The same sink, which is told no more problems than that. */
-export function fewProblems({ item, section, page, problem }: Sink): Sink {
+export function fewProblems({ item, section, page, pages, problem }: Sink): Sink {
   let told = 0;
   return {
     item,
     section,
     page,
+    pages,
     problem: (each) => {
       told++;
       if (told <= MOST) problem(each);

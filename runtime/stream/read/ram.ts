@@ -2,6 +2,7 @@ import { RAM, XBZRLE_ENCODING } from "../format.ts";
 import type { PageKind, RamBlockItem } from "../item.ts";
 import { type Context, report } from "./context.ts";
 import { readMapped, startMapped } from "./mapped-ram.ts";
+import { readSeries } from "./page-series.ts";
 
 /** Reads the records of a part of the ram section; true at its end. FORMAT.md, RAM. */
 export function readRam(c: Context): boolean {
@@ -41,6 +42,7 @@ function readRecord(c: Context): boolean {
   switch (flags & ~MODIFIERS) {
     case RAM.page:
       readPage(c, "page", at, offset, named, pageSize);
+      readSeries(c);
       return false;
     case RAM.zero:
       readPage(c, "zero", at, offset, named, 1);
