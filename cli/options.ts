@@ -27,6 +27,11 @@ export function oneOf<T extends string>(option: string, value: string | undefine
   return found;
 }
 
+/** What `--format text|json` and `--json` say of a report, the former before the latter. Throws UsageError. */
+export function textOrJson(values: { readonly format?: string | undefined; readonly json?: boolean | undefined }): "text" | "json" {
+  return oneOf("format", values.format, ["text", "json"]) ?? (values.json === true ? "json" : "text");
+}
+
 /** A number of bytes: plain, or with K, M or G (1024-based). Throws UsageError. */
 export function byteCount(option: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;

@@ -2,7 +2,7 @@ import { renderLint } from "../../compiler/check/lint/render-lint.ts";
 import { lint } from "../../compiler/check/lint/run-lint.ts";
 import { readMetadataFile } from "../../compiler/describe/index.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
-import { byteCount, oneOf, parseOptions } from "../options.ts";
+import { byteCount, oneOf, parseOptions, textOrJson } from "../options.ts";
 
 const LEVELS = ["info", "warning", "error"] as const;
 
@@ -28,7 +28,7 @@ the loader will not recognise, versions that contradict each other.
     });
     const [path, ...rest] = positionals;
     if (path === undefined || rest.length > 0) throw new UsageError("One file is wanted.");
-    const format = oneOf("format", values.format, ["text", "json"] as const) ?? (values.json === true ? "json" : "text");
+    const format = textOrJson(values);
     const failOn = oneOf("fail-on", values["fail-on"], [...LEVELS, "never"] as const) ?? "error";
     const maxInput = byteCount("max-input", values["max-input"]);
     const report = lint(readMetadataFile(path, maxInput === undefined ? {} : { maxInput }));

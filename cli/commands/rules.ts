@@ -1,6 +1,6 @@
 import { catalogue } from "../../compiler/check/explain/catalogue.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
-import { oneOf, parseOptions } from "../options.ts";
+import { parseOptions, textOrJson } from "../options.ts";
 
 export const command: Command = {
   summary: "the catalogue of rules",
@@ -12,7 +12,7 @@ Lists every rule of check and lint with its level and a summary. 'vmstate explai
     const { values, positionals } = parseOptions(args, { format: { type: "string" }, json: { type: "boolean" } });
     if (positionals.length > 0) throw new UsageError("No further words are wanted; 'vmstate explain RULE' explains one rule.");
     const rules = catalogue();
-    if ((oneOf("format", values.format, ["text", "json"] as const) ?? (values.json === true ? "json" : "text")) === "json") {
+    if (textOrJson(values) === "json") {
       io.out(`${JSON.stringify({ schema: "vmstate-rules/1", rules }, undefined, 2)}\n`);
       return EXIT.ok;
     }

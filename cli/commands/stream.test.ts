@@ -109,6 +109,8 @@ describe("bad input", () => {
     ["no action", [], 2, /An action is missing/],
     ["another action", ["dance"], 2, /There is no action 'dance'/],
     ["no document", ["encode", join(ROOT, "package.json"), "-o", "never.mig"], 3, /"schema" is not "vmstate-stream\/1"/],
+    ["a directory for a document", ["encode", ".", "-o", "never.mig"], 3, /^\.: This is a directory, not a file\.\n$/],
+    ["no place for pages", ["decode", "--ram", "none/ram", STREAM], 2, /The file 'none\/ram' cannot be written \(ENOENT\)\./],
     ["no output", ["encode", "document.json"], 2, /-o OUT is missing/],
   ])("%s", (_, args, status, sentence) => {
     const run = stream(args);

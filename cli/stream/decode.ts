@@ -1,4 +1,4 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync } from "node:fs";
 import { DocumentWriter } from "../../runtime/stream/json/document-writer.ts";
 import { Out } from "../../runtime/stream/out.ts";
 import type { Sink } from "../../runtime/stream/read/context.ts";
@@ -10,7 +10,7 @@ import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
 import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
 import { Selection } from "./selection.ts";
-import { writeAll } from "./write-output.ts";
+import { explained, openOutput, writeAll } from "./write-output.ts";
 
 export const command: Command = {
   summary: "a stream as JSON, nothing lost",
@@ -49,13 +49,15 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
     }
     const isWhole = values["no-ram"] !== true;
     if (!isWhole && values.ram !== undefined) throw new UsageError("--ram and --no-ram exclude each other.");
-    const ram = values.ram === undefined ? undefined : openSync(values.ram, "w");
+    const ram = values.ram === undefined ? undefined : openOutput(values.ram);
     const payloads = ram === undefined ? undefined : new Out((bytes) => writeAll(ram, bytes));
     const writer = new DocumentWriter(out.add, payloads);
     try {
       await readInput(path, isWhole ? writer : withoutPages(writer), { ...reading, payloads: isWhole }, io);
       writer.end({ problems: writer.problems.map(({ code, at, path, message }) => ({ code, at, path, message })) });
       payloads?.flush();
+    } catch (error) {
+      throw explained(error);
     } finally {
       if (ram !== undefined) closeSync(ram);
     }

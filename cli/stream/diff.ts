@@ -1,13 +1,13 @@
 import { diffStreams } from "../../runtime/stream/diff/diff-streams.ts";
 import type { Difference, Side } from "../../runtime/stream/diff/difference.ts";
 import type { Problem } from "../../runtime/stream/errors.ts";
+import { isNamed } from "../../runtime/stream/section-name.ts";
 import { type Command, EXIT, UsageError } from "../command.ts";
-import { oneOf, parseOptions } from "../options.ts";
+import { parseOptions, textOrJson } from "../options.ts";
 import { JsonReport, type SideProblem, TextReport } from "./diff-report.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readContents } from "./read-contents.ts";
 import { READING, READING_HELP, readingOptions } from "./reading-options.ts";
-import { isNamed } from "./selection.ts";
 
 export const command: Command = {
   summary: "what differs between two streams, field by field",
@@ -40,7 +40,7 @@ Exit status: 0 the same, 1 different, 3 one of them ends, or cannot be read furt
     if (pathA === undefined || pathB === undefined) throw new UsageError("Two streams are compared: A and B.");
     if (more !== undefined) throw new UsageError(`Two streams are compared, not '${more}' as well.`);
     if (pathA === "-" && pathB === "-") throw new UsageError("Standard input can be only one of the two streams.");
-    const isJson = values.json === true || oneOf("format", values.format, ["text", "json"]) === "json";
+    const isJson = textOrJson(values) === "json";
     const { section: sections } = values;
     const isRamWanted = values["no-ram"] !== true && sections === undefined;
     const reading = await readingOptions(values);

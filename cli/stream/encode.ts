@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
 import { JSONParser } from "@streamparser/json";
 import { InputError } from "../../compiler/describe/input-error.ts";
+import { openInput } from "../../compiler/describe/read-file.ts";
 import { JsonError } from "../../runtime/codec/errors.ts";
 import { sourceOfFile } from "../../runtime/stream/byte-source.ts";
 import { STREAM_SCHEMA, writeItem } from "../../runtime/stream/json/document.ts";
@@ -26,8 +27,8 @@ problems in the document are not looked at.
     const { values, positionals } = parseOptions(args, { out: { type: "string", short: "o" }, ram: { type: "string" } });
     const path = onePath(positionals, "DOCUMENT");
     if (values.out === undefined) throw new UsageError("-o OUT is missing.");
-    const input = path === "-" ? 0 : openOrExplain(path);
-    const ram = values.ram === undefined ? undefined : openOrExplain(values.ram);
+    const input = openInput(path);
+    const ram = values.ram === undefined ? undefined : openInput(values.ram);
     try {
       writeOutput(values.out, (output) => {
         const out = new Out((bytes) => writeAll(output, bytes));
@@ -83,13 +84,4 @@ function takeFrom(fd: number, count: number): Uint8Array {
     filled += got;
   }
   return bytes.subarray(0, filled);
-}
-
-function openOrExplain(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError("UNREADABLE", path, code === "ENOENT" ? "No such file." : `The file cannot be opened (${code ?? message}).`);
-  }
 }

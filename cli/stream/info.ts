@@ -1,6 +1,6 @@
 import { Summary } from "../../runtime/stream/summary.ts";
-import { type Command, EXIT, UsageError } from "../command.ts";
-import { parseOptions } from "../options.ts";
+import { type Command, EXIT } from "../command.ts";
+import { parseOptions, textOrJson } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
@@ -30,8 +30,7 @@ Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read
       json: { type: "boolean" },
     });
     const path = onePath(positionals, "STREAM");
-    const format = values.json === true ? "json" : (values.format ?? "text");
-    if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
+    const format = textOrJson(values);
     const digests = values.digest === true ? new (await import("../../runtime/stream/ram/ram-digests.ts")).RamDigests() : undefined;
     const summary = new Summary(digests);
     const reading = await readingOptions(values);

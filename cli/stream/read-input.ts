@@ -1,5 +1,6 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, readSync } from "node:fs";
 import { InputError } from "../../compiler/describe/input-error.ts";
+import { openInput } from "../../compiler/describe/read-file.ts";
 import { sourceOfFile } from "../../runtime/stream/byte-source.ts";
 import type { Sink } from "../../runtime/stream/read/context.ts";
 import { type ReadOptions, readChunks, readStream } from "../../runtime/stream/read-stream.ts";
@@ -12,7 +13,7 @@ import { progressOf } from "./progress.ts";
  */
 export async function readInput(path: string, sink: Sink, options: Omit<ReadOptions, "progress">, io: Io): Promise<void> {
   const shown = path === "-" ? "<stdin>" : path;
-  const fd = path === "-" ? 0 : open(path);
+  const fd = openInput(path);
   const checked: Sink = {
     item: sink.item,
     section: sink.section,
@@ -24,7 +25,6 @@ export async function readInput(path: string, sink: Sink, options: Omit<ReadOpti
     },
   };
   const stat = fstatSync(fd);
-  if (stat.isDirectory()) throw new InputError("IS_DIRECTORY", shown, "This is a directory, not a file.");
   const progress = progressOf(io, stat.isFile() ? stat.size : undefined);
   try {
     if (stat.isFile() && isGzip(fd)) await readChunks(unzipped(path, shown), checked, { ...options, progress: progress.at });
@@ -33,20 +33,6 @@ export async function readInput(path: string, sink: Sink, options: Omit<ReadOpti
     progress.end();
     if (fd !== 0) closeSync(fd);
   }
-}
-
-function open(path: string): number {
-  try {
-    return openSync(path, "r");
-  } catch (error) {
-    throw new InputError("UNREADABLE", path, failure(error as NodeJS.ErrnoException));
-  }
-}
-
-function failure({ code, message }: NodeJS.ErrnoException): string {
-  if (code === "ENOENT") return "No such file.";
-  if (code === "EACCES" || code === "EPERM") return "No permission to read the file.";
-  return `The file cannot be opened (${code ?? message}).`;
 }
 
 function isGzip(fd: number): boolean {

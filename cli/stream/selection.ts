@@ -4,6 +4,7 @@ import type { SectionItem } from "../../runtime/stream/item.ts";
 import { sectionToJson } from "../../runtime/stream/json/document.ts";
 import { type Leaf, leavesOf } from "../../runtime/stream/leaves.ts";
 import type { Sink } from "../../runtime/stream/read/context.ts";
+import { isNamed } from "../../runtime/stream/section-name.ts";
 import type { SectionState } from "../../runtime/stream/state.ts";
 
 /** What was asked for by name: sections as decode prints them, or fields alone. */
@@ -36,11 +37,6 @@ export class Selection implements Sink {
   problem = (problem: Problem): void => {
     this.problems.push(problem);
   };
-}
-
-/** A section's name has its device's place in front: `0000:00:02.0/e1000`. */
-export function isNamed(section: string, name: string): boolean {
-  return section === name || section.endsWith(`/${name}`);
 }
 
 function isBelow({ path }: Leaf, wanted: string): boolean {

@@ -1,8 +1,8 @@
 import { UnpackedPages } from "../../runtime/stream/unpacked-pages.ts";
 import type { Finding } from "../../runtime/stream/verify/findings.ts";
 import { Verifier } from "../../runtime/stream/verify/verifier.ts";
-import { type Command, EXIT, UsageError } from "../command.ts";
-import { parseOptions } from "../options.ts";
+import { type Command, EXIT } from "../command.ts";
+import { parseOptions, textOrJson } from "../options.ts";
 import { onePath } from "./one-path.ts";
 import { problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
@@ -32,8 +32,7 @@ Exit status: 0 nothing wrong, or notes alone, 1 something wrong, 3 this is no st
       json: { type: "boolean" },
     });
     const path = onePath(positionals, "STREAM");
-    const format = values.json === true ? "json" : (values.format ?? "text");
-    if (format !== "text" && format !== "json") throw new UsageError(`--format takes text or json, not '${format}'.`);
+    const format = textOrJson(values);
     const verifier = new Verifier();
     await readInput(path, new UnpackedPages(verifier), { ...(await readingOptions(values)), payloads: true }, io);
     verifier.end();

@@ -7,7 +7,7 @@ import { UsageError, WorkError } from "../command.ts";
  */
 export function writeOutput(path: string, write: (fd: number) => void): void {
   const part = path === "-" ? undefined : `${path}.part`;
-  const fd = part === undefined ? 1 : openOrExplain(part);
+  const fd = part === undefined ? 1 : openOutput(part);
   try {
     write(fd);
     if (part === undefined) return;
@@ -22,7 +22,7 @@ export function writeOutput(path: string, write: (fd: number) => void): void {
 /** The same for what takes its time; `write` tells whether there is a result. */
 export async function writeOutputSoon(path: string, write: (fd: number) => Promise<boolean>): Promise<void> {
   const part = path === "-" ? undefined : `${path}.part`;
-  const fd = part === undefined ? 1 : openOrExplain(part);
+  const fd = part === undefined ? 1 : openOutput(part);
   try {
     const isDone = await write(fd);
     if (part === undefined) return;
@@ -50,7 +50,8 @@ export function explained(error: unknown): unknown {
   return reason === undefined ? error : new WorkError(`The result cannot be written: ${reason} (${code}).`);
 }
 
-function openOrExplain(path: string): number {
+/** Opens a file for a result. Throws UsageError where there can be none. */
+export function openOutput(path: string): number {
   try {
     return openSync(path, "w");
   } catch (error) {

@@ -13,7 +13,6 @@ export function readMetadataFile(path: string, options: Omit<ReadOptions, "sha25
   const maxInput = options.maxInput ?? DEFAULT_MAX_INPUT;
   return withFile(path, (fd) => {
     const stat = fstatSync(fd);
-    if (stat.isDirectory()) throw new InputError("IS_DIRECTORY", path, "This is a directory, not a file.");
     if (stat.isFile()) {
       const head = readRange(fd, 0, 300);
       if (isStream(head)) {
@@ -36,7 +35,6 @@ export function readMetadataFile(path: string, options: Omit<ReadOptions, "sha25
 /** The text of a small side input (a device list, a libvirt domain, a log); same limits and errors. */
 export function readTextFile(path: string, maxInput = DEFAULT_MAX_INPUT): string {
   return withFile(path, (fd) => {
-    if (fstatSync(fd).isDirectory()) throw new InputError("IS_DIRECTORY", path, "This is a directory, not a file.");
     return Buffer.from(readPipe(fd, path, maxInput)).toString("utf8");
   });
 }
@@ -49,18 +47,28 @@ function once(digest: () => string): () => string {
   };
 }
 
-function withFile<T>(path: string, use: (fd: number) => T): T {
-  if (path === "-") return use(0);
-  let fd: number;
+/** Opens a file, or gives standard input's descriptor for `-`. Throws InputError for one that cannot be opened, and for a directory. */
+export function openInput(path: string): number {
+  const fd = path === "-" ? 0 : openFile(path);
+  if (!fstatSync(fd).isDirectory()) return fd;
+  if (fd !== 0) closeSync(fd);
+  throw new InputError("IS_DIRECTORY", path, "This is a directory, not a file.");
+}
+
+function openFile(path: string): number {
   try {
-    fd = openSync(path, "r");
+    return openSync(path, "r");
   } catch (error) {
     throw new InputError("UNREADABLE", path, openFailure(error as NodeJS.ErrnoException));
   }
+}
+
+function withFile<T>(path: string, use: (fd: number) => T): T {
+  const fd = openInput(path);
   try {
     return use(fd);
   } finally {
-    closeSync(fd);
+    if (fd !== 0) closeSync(fd);
   }
 }
 

@@ -1,3 +1,4 @@
+import { isZero } from "../ram/zero-page.ts";
 // The numbers of a multifd channel. FORMAT.md, multifd.
 
 export const MULTIFD_MAGIC = 0x11223344;
@@ -50,7 +51,7 @@ export function packedBytes(head: { readonly flags: number; readonly normalPages
 
 /** Bytes that should be zeros; nothing when they are. */
 export function usedIn(bytes: Uint8Array): Uint8Array | undefined {
-  return bytes.some((byte) => byte !== 0) ? bytes.slice() : undefined;
+  return isZero(bytes) ? undefined : bytes.slice();
 }
 
 /** A name without the zeros that fill it up. */

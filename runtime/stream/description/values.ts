@@ -1,3 +1,6 @@
+import { hex64 } from "../../codec/json.ts";
+import { isZero } from "../../ram/zero-page.ts";
+
 // Values of fields, as JSON: FORMAT.md, JSON form of a state. What is no scalar, or a scalar that no sender writes, is the hex digits of its
 // bytes; 0 stands for many bytes that are all zero.
 
@@ -41,7 +44,7 @@ const UNSIGNED = {
 /** 64 bits as they are. */
 const bits64: Scalar = {
   size: 8,
-  read: (d, at) => `0x${d.getBigUint64(at).toString(16)}`,
+  read: (d, at) => hex64(d.getBigUint64(at)),
   write: (d, at, value) => {
     if (typeof value !== "string" || !/^0x[0-9a-f]{1,16}$/.test(value)) return false;
     d.setBigUint64(at, BigInt(value));
@@ -112,5 +115,5 @@ export function writeValue(type: string, size: number, view: DataView, at: numbe
 const MANY = 16;
 
 function hex(bytes: Buffer): FieldValue {
-  return bytes.length >= MANY && bytes.every((byte) => byte === 0) ? 0 : bytes.toString("hex");
+  return bytes.length >= MANY && isZero(bytes) ? 0 : bytes.toString("hex");
 }

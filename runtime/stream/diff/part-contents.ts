@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isZero } from "../../ram/zero-page.ts";
 import type { BitmapChunkItem, DiskItem, OpaqueItem } from "../item.ts";
 import type { Differs } from "./difference.ts";
 
@@ -49,5 +50,5 @@ export class PartContents {
 
 /** Nothing stands for zeros. */
 function hashOf(data: Uint8Array | undefined): string {
-  return data === undefined || data.every((byte) => byte === 0) ? "0" : createHash("sha256").update(data).digest("base64");
+  return data === undefined || isZero(data) ? "0" : createHash("sha256").update(data).digest("base64");
 }

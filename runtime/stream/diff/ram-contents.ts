@@ -1,3 +1,4 @@
+import { hex64 } from "../../codec/json.ts";
 import type { Problem } from "../errors.ts";
 import type { PageRecord, RamBlockItem } from "../item.ts";
 import { decodePage } from "../ram/decode-page.ts";
@@ -31,7 +32,7 @@ export class RamContents {
   block(item: RamBlockItem): void {
     const { name, length } = item;
     this.#store?.add(item);
-    const address = item.address === undefined ? null : `0x${item.address.toString(16)}`;
+    const address = item.address === undefined ? null : hex64(item.address);
     if (!this.#blocks.has(name)) this.#blocks.set(name, { length, address, hashes: new PageHashes(), pageSize: undefined });
   }
 

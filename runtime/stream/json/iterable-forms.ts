@@ -1,8 +1,9 @@
+import { hex64 } from "../../codec/json.ts";
 import { RAM } from "../format.ts";
 import type { BitmapChunkItem, DiskItem, GapItem, MappedBitmapItem, OpaqueItem, RamBlockItem, RamMarkItem, RamSizeItem } from "../item.ts";
 import type { Out } from "../out.ts";
 import type { Form } from "./form.ts";
-import { base64, hex64, type Members } from "./members.ts";
+import { base64, type Members } from "./members.ts";
 
 export const ramSize: Form<RamSizeItem> = {
   toJson: ({ total }) => ({ total }),

@@ -97,7 +97,3 @@ export class Members {
 export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
 }
-
-export function hex64(value: bigint): string {
-  return `0x${value.toString(16)}`;
-}

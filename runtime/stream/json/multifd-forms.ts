@@ -1,8 +1,9 @@
+import { hex64 } from "../../codec/json.ts";
 import { LONG_NAME, MULTIFD_MAGIC, MULTIFD_VERSION, PACKET_MEMORY, UNUSED_BYTES } from "../multifd.ts";
 import type { Out } from "../out.ts";
 import type { MultifdDeviceItem, MultifdHelloItem, MultifdPackedItem, MultifdPacketItem } from "../wire-item.ts";
 import type { Form } from "./form.ts";
-import { base64, hex64, type Members } from "./members.ts";
+import { base64, type Members } from "./members.ts";
 
 /** Offsets that a packet of x86 has room for. */
 const USUAL_SLOTS = 128;

@@ -1,8 +1,9 @@
+import { hex64 } from "../../codec/json.ts";
 import { MESSAGES } from "../payload-fields.ts";
 import { BITMAP_END } from "../read/return-path.ts";
 import type { MessageItem, ReceivedBitmapItem } from "../wire-item.ts";
 import type { Form } from "./form.ts";
-import { base64, hex64 } from "./members.ts";
+import { base64 } from "./members.ts";
 import { payloadOf, payloadToJson } from "./payload-form.ts";
 
 export const message: Form<MessageItem> = {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { hex64 } from "../../codec/json.ts";
 import type { Problem } from "../errors.ts";
 import type { Item, PageRecord, RamBlockItem, SectionItem } from "../item.ts";
 import type { Sink } from "../read/context.ts";
@@ -57,7 +58,7 @@ export class Extractor implements Sink {
       const block = this.#store.blocks.get(name);
       if (block === undefined) return [];
       const { pageSize, sent } = block;
-      const at = address === undefined ? {} : { address: `0x${address.toString(16)}` };
+      const at = address === undefined ? {} : { address: hex64(address) };
       return [{ name, length, file: fileOfBlock(name), pageSize, sent: sent.size, ...at }];
     });
   }

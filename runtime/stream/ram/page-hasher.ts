@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { PageKernel } from "../../ram/page-kernel.ts";
+import { isZero } from "../../ram/zero-page.ts";
 
 /** Pages that the kernel hashes in one call. */
 const BATCH = 64;
@@ -84,8 +85,8 @@ export class PageHasher {
 
   #hashSlowly(page: Uint8Array): void {
     const digest = createHash("sha256").update(page).digest();
-    const isZero = page.every((byte) => byte === 0);
-    this.low = isZero ? 0 : digest.readUInt32LE(0);
-    this.high = isZero ? 0 : digest.readUInt32LE(4) || 1;
+    const isNothing = isZero(page);
+    this.low = isNothing ? 0 : digest.readUInt32LE(0);
+    this.high = isNothing ? 0 : digest.readUInt32LE(4) || 1;
   }
 }

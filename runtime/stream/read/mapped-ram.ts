@@ -1,3 +1,4 @@
+import { isZero } from "../../ram/zero-page.ts";
 import type { MappedHeader } from "../item.ts";
 import { type Context, type MappedRest, report } from "./context.ts";
 
@@ -47,7 +48,7 @@ function readGap(c: Context, rest: MappedRest): void {
   const at = window.offset;
   const bytes = Math.min(rest.gap, PIECE);
   const data = window.take(bytes);
-  if (data.some((byte) => byte !== 0)) {
+  if (!isZero(data)) {
     report(
       c,
       "bad-value",
@@ -86,7 +87,7 @@ function readMappedPage(c: Context, rest: MappedRest): void {
   const bytes = window.take(pageSize);
   const present = isPresent(rest, rest.nextPage);
   // A page that became zero keeps its old bytes in the file; those too are the file's.
-  if (present || bytes.some((byte) => byte !== 0)) emit(c, rest, at, offset, pageSize, present);
+  if (present || !isZero(bytes)) emit(c, rest, at, offset, pageSize, present);
   else c.sink.item({ item: "gap", at, bytes: pageSize });
   rest.nextPage++;
 }

@@ -1,3 +1,4 @@
+import { isNamed } from "../section-name.ts";
 /** What is to be another in a stream that is written again. */
 export interface Edits {
   /** The configuration section's machine type. */
@@ -31,5 +32,5 @@ export class RewriteError extends Error {
 
 /** Whether a section is meant: by its name, or by that behind its device's place. */
 export function isSection({ name, instance }: SectionName, section: { readonly name: string; readonly instance: number }): boolean {
-  return (section.name === name || section.name.endsWith(`/${name}`)) && (instance ?? section.instance) === section.instance;
+  return isNamed(section.name, name) && (instance ?? section.instance) === section.instance;
 }
