@@ -1,8 +1,9 @@
-import { type BinaryOperator, type Expr, literal } from "../expr/expr.ts";
+import { type Expr, literal } from "../expr/expr.ts";
 import type { FieldIr, KindIr, KindName, ScalarKind, SubsectionIr, VmsdIr } from "../ir.ts";
 import type { Program } from "../kinds/kind.ts";
 import { programOf } from "../program.ts";
 import { createRandom, type Random } from "./random.ts";
+import { MOST, NUMBERS, RandomExpressions } from "./random-expressions.ts";
 import { randomJson } from "./random-json.ts";
 import { randomId, randomKey } from "./random-names.ts";
 
@@ -21,9 +22,6 @@ const SCALARS: readonly ScalarKind[] = [
   "CPU_Double_U",
   "timer",
 ];
-const NUMBERS: readonly ScalarKind[] = ["uint8", "uint16", "uint32", "int8", "int16", "int32"];
-const BIGINTS: readonly ScalarKind[] = ["uint64", "int64", "float64", "CPU_Double_U", "timer"];
-const MOST = 7;
 const MOST_NESTED = 2;
 
 /** A random schema: the vmsd `root` and those within it. Every kind and every option of the language can occur. */
@@ -91,9 +89,9 @@ class Body {
   private readonly maker: Maker;
   private readonly random: Random;
   private readonly name: string;
-  private readonly versionId: number;
   private readonly newestGuard: number;
   private readonly depth: number;
+  private readonly expressions: RandomExpressions;
 
   constructor(
     maker: Maker,
@@ -109,12 +107,12 @@ class Body {
     this.maker = maker;
     this.random = random;
     this.name = name;
-    this.versionId = versionId;
     this.newestGuard = newestGuard;
     this.properties = properties;
     this.depth = depth;
     this.numbers.push(...known);
     this.used = used;
+    this.expressions = new RandomExpressions(random, { numbers: this.numbers, properties, versionId });
   }
 
   add(key: string, kind: KindIr, more: Partial<FieldIr> = {}): FieldIr {
@@ -128,9 +126,9 @@ class Body {
     const key = randomKey(this.random, this.used);
     const kind = this.kind(true);
     const guarded = chance(0.2) ? { since: below(this.newestGuard + 2) } : {};
-    const exists = chance(0.15) ? { exists: this.predicate() } : {};
+    const exists = chance(0.15) ? { exists: this.expressions.predicate() } : {};
     const padding = kind.kind === "unused_buffer";
-    const validate = chance(0.4) ? this.rule(key, kind) : undefined;
+    const validate = chance(0.4) ? this.expressions.rule(key, kind) : undefined;
     const absent =
       chance(0.4) && !padding ? { absent: randomJson(kind, { vmsd: (id) => this.maker.vmsds[id] as VmsdIr }, this.random) } : {};
     this.add(key, kind, { ...guarded, ...exists, ...(validate === undefined ? {} : { validate }), ...absent });
@@ -157,68 +155,10 @@ class Body {
         minimumVersionId: below(versionId + 1),
         fields: inner.fields,
         subsections: chance(0.2) && this.depth > 0 ? inner.subsections(1 + below(2)).map(withoutFlags) : [],
-        ...(flagged || chance(0.1) ? {} : { needed: inner.predicate() }),
+        ...(flagged || chance(0.1) ? {} : { needed: inner.expressions.predicate() }),
         at: AT,
       };
     }).map((subsection) => ({ ...subsection, fields: subsection.fields.filter(({ kind }) => kind.kind !== "sent") }));
-  }
-
-  predicate(): Expr {
-    const { pick, chance, below } = this.random;
-    const names = Object.keys(this.properties);
-    if (names.length > 0 && chance(0.3)) return { op: "unary", operator: "!", operand: { op: "property", name: pick(names) } };
-    if (chance(0.2)) return { op: "binary", operator: ">=", left: { op: "version" }, right: literal(below(this.versionId + 2)) };
-    const left: Expr = {
-      op: "binary",
-      operator: pick<BinaryOperator>(["&", "^", "+", "%"]),
-      left: this.number(),
-      right: literal(1 + below(9)),
-    };
-    const test: Expr = { op: "binary", operator: pick<BinaryOperator>(["===", "!==", "<", ">="]), left, right: literal(below(4)) };
-    if (!chance(0.2)) return test;
-    return {
-      op: "binary",
-      operator: pick<BinaryOperator>(["&&", "||"]),
-      left: test,
-      right: { op: "unary", operator: "!", operand: this.number() },
-    };
-  }
-
-  private number(): Expr {
-    const { pick, below } = this.random;
-    return this.numbers.length > 0 ? { op: "field", key: pick(this.numbers) } : literal(below(9));
-  }
-
-  /** What a load accepts of a field; undefined where nothing is to be said of its kind. */
-  private rule(key: string, kind: KindIr): Expr | undefined {
-    const value: Expr = { op: "field", key };
-    const length: Expr = { op: "length", of: value };
-    const compare = (operator: BinaryOperator, left: Expr, right: Expr): Expr => ({ op: "binary", operator, left, right });
-    if (NUMBERS.includes(kind.kind as ScalarKind)) return this.between(key);
-    if (BIGINTS.includes(kind.kind as ScalarKind))
-      return compare("!==", compare("&", value, { op: "bigint", value: "3" }), { op: "bigint", value: "3" });
-    if (kind.kind === "bool") return compare("||", value, this.predicate());
-    if (kind.kind === "varray" || kind.kind === "varBuffer") return compare("<", length, literal(MOST));
-    const first: Expr = { op: "element", of: value, at: literal(0) };
-    if (kind.kind === "buffer" && kind.size > 0) return compare("!==", first, literal(this.random.below(3)));
-    const ofNumbers = kind.kind === "array" && kind.count > 0 && NUMBERS.includes(kind.element.kind as ScalarKind);
-    return ofNumbers ? compare(">=", first, literal(-5)) : undefined;
-  }
-
-  private between(key: string): Expr {
-    const value: Expr = { op: "field", key };
-    return {
-      op: "binary",
-      operator: "&&",
-      left: { op: "binary", operator: ">=", left: value, right: literal(0) },
-      right: { op: "binary", operator: "<=", left: value, right: literal(MOST) },
-    };
-  }
-
-  /** A count that stays within its limit, or, now and then, one that need not. */
-  private count(): Expr {
-    const number = this.number();
-    return this.random.chance(0.55) ? { op: "binary", operator: "&", left: number, right: literal(MOST) } : number;
   }
 
   private kind(outer: boolean): KindIr {
@@ -249,15 +189,15 @@ class Body {
       case "array2d":
         return { kind, element: this.element(), rows: 1 + below(3), columns: 1 + below(4) };
       case "varray":
-        return { kind, element: this.element(), count: this.count(), max: 3 * MOST, ...(chance(0.2) ? { multiply: 2 } : {}) };
+        return { kind, element: this.element(), count: this.expressions.count(), max: 3 * MOST, ...(chance(0.2) ? { multiply: 2 } : {}) };
       case "buffer":
         return { kind, size: pick([0, 1, 3, 16, 300]) };
       case "varBuffer":
-        return { kind, size: this.count(), max: 5 * MOST, ...(chance(0.3) ? { multiply: 4 } : {}) };
+        return { kind, size: this.expressions.count(), max: 5 * MOST, ...(chance(0.3) ? { multiply: 4 } : {}) };
       case "bitmap":
-        return { kind, bits: chance(0.5) ? literal(pick([1, 63, 64, 65, 200])) : this.count(), max: 200 };
+        return { kind, bits: chance(0.5) ? literal(pick([1, 63, 64, 65, 200])) : this.expressions.count(), max: 200 };
       case "unused_buffer":
-        return { kind, size: chance(0.7) ? literal(pick([1, 4, 7])) : this.count(), max: 20 };
+        return { kind, size: chance(0.7) ? literal(pick([1, 4, 7])) : this.expressions.count(), max: 20 };
       case "struct":
       case "tmp": {
         const vmsd = this.maker.vmsd(this.maker.nextId(), this.depth - 1, { tmp: kind === "tmp" });
@@ -282,7 +222,7 @@ class Body {
       case "pointer":
         return { kind, target: this.kind(false) };
       case "nullable":
-        return { kind, target: this.kind(false), isNull: this.isNull() };
+        return { kind, target: this.kind(false), isNull: this.expressions.isNull() };
       case "custom":
         return { kind, type: "by hand", layout: this.kind(false) };
       default:
@@ -300,16 +240,13 @@ class Body {
     return { kind: "struct", vmsd, with: {} };
   }
 
-  private isNull(): Expr {
-    const bit: Expr = { op: "binary", operator: ">>", left: this.number(), right: { op: "index" } };
-    return { op: "binary", operator: "!==", left: { op: "binary", operator: "&", left: bit, right: literal(1) }, right: literal(0) };
-  }
-
   private bindings(vmsd: string): Record<string, Expr> {
     const { properties } = this.maker.vmsds[vmsd] as VmsdIr;
     const bound = Object.keys(properties).filter(() => this.random.chance(0.5));
     this.adopt(vmsd, bound);
-    return Object.fromEntries(bound.map((name) => [name, typeof properties[name] === "boolean" ? this.predicate() : this.number()]));
+    return Object.fromEntries(
+      bound.map((name) => [name, typeof properties[name] === "boolean" ? this.expressions.predicate() : this.expressions.number()]),
+    );
   }
 
   /** Properties of a vmsd within become those of the one around. */
