@@ -44,7 +44,13 @@ export interface VmsdIr extends BodyIr {
   readonly unmigratable?: boolean;
   readonly aliases?: readonly string[];
   readonly instanceId?: number;
+  readonly behindPath?: boolean;
+  /** Its own properties that users configure. */
+  readonly configured?: Readonly<Record<string, ChoicesIr>>;
 }
+
+/** Values that a property may have. */
+export type ChoicesIr = readonly Scalar[] | { readonly from: number; readonly to: number };
 
 export interface SubsectionIr extends BodyIr {
   /** Absent: always sent, unless a `sent` field of the vmsd tells. */
@@ -101,7 +107,7 @@ export type KindIr =
   | { readonly kind: "vstruct"; readonly vmsd: string; readonly versionId: number; readonly with: Bindings }
   | { readonly kind: "pointer"; readonly target: KindIr }
   | { readonly kind: "nullable"; readonly target: KindIr; readonly isNull: Expr }
-  | { readonly kind: "qtailq" | "qlist"; readonly vmsd: string; readonly max: number }
+  | { readonly kind: "qtailq" | "qlist"; readonly vmsd: string; readonly max: number; readonly with: Bindings }
   | { readonly kind: "gtree"; readonly key: KindIr; readonly value: string; readonly max: number }
   | { readonly kind: "marker" }
   | { readonly kind: "sent"; readonly subsection: string }
@@ -125,8 +131,20 @@ export interface MachineIr {
   readonly container: ContainerIr;
   /** By vmsd name. */
   readonly properties: Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
+  /** By name: what is otherwise with one build of the emulator. */
+  readonly profiles: Readonly<Record<string, ProfileIr>>;
   /** Ids of vmsds. */
   readonly sections: readonly string[];
   readonly devices: readonly string[];
   readonly at: Place;
+}
+
+/** What a machine type is with one build of the emulator, where builds differ. */
+export interface ProfileIr {
+  /** By vmsd name. */
+  readonly properties: Readonly<Record<string, Readonly<Record<string, Scalar>>>>;
+  /** Versions that this build writes where they are not the newest, by the name of the vmsd or subsection. */
+  readonly versions: Readonly<Record<string, number>>;
+  /** Names of sections that this build writes in this order, other ones between them. */
+  readonly order: readonly string[];
 }

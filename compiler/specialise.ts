@@ -108,10 +108,9 @@ class Maker {
       case "struct":
       case "vstruct":
       case "tmp":
-        return this.nested(kind, put, pins);
       case "qtailq":
       case "qlist":
-        return { ...kind, vmsd: this.variant(kind.vmsd, pins) };
+        return this.nested(kind, put, pins);
       case "gtree":
         return { ...kind, key: inner(kind.key), value: this.variant(kind.value, pins) };
       default:

@@ -215,6 +215,7 @@ export class LoadBody {
         version: this.version,
         index: this.index,
         asserted: "!",
+        call: (name) => this.use(name).text,
       }),
     );
   }

@@ -45,6 +45,7 @@ export class SaveBody {
         version: String(this.versionId),
         index: this.index,
         asserted: "!",
+        call: (name) => this.use(name).text,
       }),
     );
   }

@@ -40,6 +40,16 @@ const CALLS: Readonly<Record<PureFunction, (...args: Any[]) => Value>> = {
   "Math.max": Math.max,
   "Math.floor": Math.floor,
   "Math.ceil": Math.ceil,
+  capabilityAt: (config: Uint8Array, id: number) => {
+    const pointer = (at: number): number => (config[at] ?? 0) & ~3;
+    const visited = new Set([0]);
+    let at = ((config[6] ?? 0) & 0x10) === 0 ? 0 : pointer(0x34);
+    for (; !visited.has(at); at = pointer(at + 1)) {
+      if (config[at] === id) return at;
+      visited.add(at);
+    }
+    return 0;
+  },
 };
 
 /** What an expression gives in a scope. */

@@ -49,7 +49,10 @@ export const BINARY_OPERATORS = {
 export type BinaryOperator = keyof typeof BINARY_OPERATORS;
 
 export const PURE_FUNCTIONS = ["BigInt", "Number", "Math.min", "Math.max", "Math.floor", "Math.ceil"] as const;
-export type PureFunction = (typeof PURE_FUNCTIONS)[number];
+/** Those that the language has itself, and generated code takes from the runtime. */
+export const OWN_FUNCTIONS = ["capabilityAt"] as const;
+export type OwnFunction = (typeof OWN_FUNCTIONS)[number];
+export type PureFunction = (typeof PURE_FUNCTIONS)[number] | OwnFunction;
 
 export const literal = (value: number | boolean | string): Expr => ({ op: "literal", value });
 

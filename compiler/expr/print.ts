@@ -1,4 +1,4 @@
-import { BINARY_OPERATORS, type Expr } from "./expr.ts";
+import { BINARY_OPERATORS, type Expr, OWN_FUNCTIONS, type OwnFunction, type PureFunction } from "./expr.ts";
 
 /** How the things that an expression asks for are written where it is printed. */
 export interface Names {
@@ -8,6 +8,8 @@ export interface Names {
   readonly index: string;
   /** What is written behind an element, which a type check takes for possibly undefined. */
   readonly asserted?: string;
+  /** How a function of the language is called; by its own name unless something is to be done about it. */
+  readonly call?: (name: OwnFunction) => string;
 }
 
 const TIGHTEST = 20;
@@ -63,6 +65,11 @@ function printAt(expr: Expr, names: Names, around: number): string {
     case "choose":
       return wrapped(`${inner(expr.when, 1)} ? ${inner(expr.yes, 1)} : ${inner(expr.no, 1)}`, LOOSEST + 0.5);
     case "call":
-      return `${expr.name}(${expr.args.map((each) => inner(each, LOOSEST)).join(", ")})`;
+      return `${called(expr.name, names)}(${expr.args.map((each) => inner(each, LOOSEST)).join(", ")})`;
   }
+}
+
+function called(name: PureFunction, { call }: Names): string {
+  const own = OWN_FUNCTIONS.find((each) => each === name);
+  return own === undefined || call === undefined ? name : call(own);
 }

@@ -64,6 +64,9 @@ export class Tracer {
     switch (kind.kind) {
       case "pointer":
         return this.#layouts(name, kind.target, start, end, inner);
+      // What others see as one opaque field is shown as what it is.
+      case "custom":
+        return this.#layouts(name, kind.layout, start, end, inner);
       case "nullable":
         return inner.length === 0 && end - start === 1 && sizeOf(kind.target, this.#program) !== 1
           ? [{ ...one(1), type: NULL }]

@@ -1,14 +1,15 @@
-import { block, code, dot, raw } from "../emit/code.ts";
+import { block, code, list as commas, dot, raw } from "../emit/code.ts";
 import type { Value } from "../expr/expr.ts";
 import type { State } from "../interpret/input.ts";
 import type { KindIr, VmsdIr } from "../ir.ts";
 import { elementsView } from "./element-views.ts";
 import { parseJson } from "./index.ts";
 import type { Kind } from "./kind.ts";
+import { bind, propertiesFor } from "./struct.ts";
 
 type ListIr = KindIr & { kind: "qtailq" | "qlist" };
 
-const elementOf = ({ vmsd }: ListIr): KindIr => ({ kind: "struct", vmsd, with: {} });
+const elementOf = ({ vmsd, with: bindings }: ListIr): KindIr => ({ kind: "struct", vmsd, with: bindings });
 
 /** The key under which the element keeps the byte before it, if it does. */
 function markerKey(vmsd: VmsdIr): string | undefined {
@@ -26,7 +27,7 @@ export const list: Kind<ListIr> = {
       const [i, e] = [body.unique("i"), body.unique("e")];
       const key = markerKey(body.module.program.vmsd(k.vmsd));
       const nested = body.module.nested(k.vmsd);
-      const properties = Object.keys(body.module.program.vmsd(k.vmsd).properties).length > 0 ? code`, m` : raw("");
+      const properties = propertiesFor(body.module.program.vmsd(k.vmsd), k.with, (expr) => body.expr(expr));
       return [
         code`if (${value}.length > ${k.max}) throw ${body.use("aboveLimit")}(w, ${body.vmsd}, ${body.field}, ${value}.length, ${k.max});`,
         block(code`for (let ${i} = 0; ${i} < ${value}.length; ${i}++)`, [
@@ -35,7 +36,7 @@ export const list: Kind<ListIr> = {
           code`b[o] = ${key === undefined ? raw("1") : dot(e, key)};`,
           code`w.at = o + 1;`,
           code`w.path.enter(${body.vmsd}, ${body.field}, ${i});`,
-          code`${nested}.save(${e}, w${properties});`,
+          code`${nested}.save(${commas([e, raw("w"), ...properties])});`,
           code`w.path.leave();`,
           code`o = w.at;`,
           code`b = w.bytes;`,
@@ -48,7 +49,7 @@ export const list: Kind<ListIr> = {
     load: (k, target, body) => {
       const [a, n] = [body.unique("a"), body.unique("n")];
       const nested = body.module.nested(k.vmsd);
-      const properties = Object.keys(body.module.program.vmsd(k.vmsd).properties).length > 0 ? code`, m` : raw("");
+      const properties = propertiesFor(body.module.program.vmsd(k.vmsd), k.with, (expr) => body.expr(expr));
       return [
         code`const ${a}: ${nested}.State[] = [];`,
         block(code`for (;;)`, [
@@ -59,7 +60,7 @@ export const list: Kind<ListIr> = {
           code`r.marker = ${n};`,
           code`r.at = o;`,
           code`r.path.enter(${body.vmsd}, ${body.field}, ${a}.length);`,
-          code`${a}.push(${nested}.load(r, ${body.since}${properties}));`,
+          code`${a}.push(${nested}.load(${commas([raw("r"), raw(String(body.since)), ...properties])}));`,
           code`r.path.leave();`,
           code`o = r.at;`,
         ]),
@@ -75,7 +76,7 @@ export const list: Kind<ListIr> = {
       if (elements.length > k.max) throw out.refuse("limit");
       for (const element of elements) {
         out.put(key === undefined ? 1 : (element[key] as number));
-        out.nested(k.vmsd, inner.versionId, propertiesOf(inner, scope.property), element);
+        out.nested(k.vmsd, inner.versionId, bind(inner, k.with, scope), element);
       }
       out.put(0);
     },
@@ -87,7 +88,7 @@ export const list: Kind<ListIr> = {
         if (marker === 0) return elements;
         if (elements.length === k.max) throw input.refuse("limit", input.at - 1);
         input.marker = marker;
-        elements.push(input.nested(k.vmsd, input.since, propertiesOf(inner, scope.property), undefined));
+        elements.push(input.nested(k.vmsd, input.since, bind(inner, k.with, scope), undefined));
       }
     },
   },

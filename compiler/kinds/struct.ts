@@ -132,7 +132,7 @@ export const vstruct = faces as unknown as Kind<KindIr & { kind: "vstruct" }>;
 export const tmp = faces as Kind<KindIr & { kind: "tmp" }>;
 
 /** The argument with the inner vmsd's properties: those around, unless some are set here. */
-function propertiesFor(inner: VmsdIr, bindings: Bindings, show: (expr: Expr) => Code): readonly Code[] {
+export function propertiesFor(inner: VmsdIr, bindings: Bindings, show: (expr: Expr) => Code): readonly Code[] {
   if (!hasProperties(inner)) return [];
   if (Object.keys(bindings).length === 0) return [raw("m")];
   const entries = Object.keys(inner.properties).map((name) => {
@@ -147,7 +147,7 @@ function boundTo(bindings: Bindings, name: string): Expr | undefined {
   return Object.hasOwn(bindings, name) ? bindings[name] : undefined;
 }
 
-function bind(inner: VmsdIr, bindings: Bindings, scope: Scope): State {
+export function bind(inner: VmsdIr, bindings: Bindings, scope: Scope): State {
   return Object.fromEntries(
     Object.keys(inner.properties).map((name) => {
       const bound = boundTo(bindings, name);

@@ -211,8 +211,7 @@ class Body {
       case "qtailq":
       case "qlist": {
         const vmsd = this.maker.vmsd(this.maker.nextId(), this.depth - 1, { tmp: true, element: true });
-        this.adopt(vmsd);
-        return { kind, vmsd, max: 5 };
+        return { kind, vmsd, max: 5, with: this.bindings(vmsd) };
       }
       case "gtree": {
         const value = this.maker.vmsd(this.maker.nextId(), this.depth - 1, { tmp: true });

@@ -1,5 +1,5 @@
 import { type CallExpression, type Expression, Node } from "ts-morph";
-import { type Expr, PURE_FUNCTIONS, type PureFunction } from "../expr/expr.ts";
+import { type Expr, OWN_FUNCTIONS, type OwnFunction, PURE_FUNCTIONS, type PureFunction } from "../expr/expr.ts";
 import { bare } from "./definition.ts";
 import { type Binding, lift, liftBody, type Scope, shown, within } from "./lift.ts";
 import { refuse } from "./refusal.ts";
@@ -11,6 +11,8 @@ export function liftCall(node: CallExpression, scope: Scope): Expr {
   const args = node.getArguments().map((each) => argument(each, scope));
   const definition = scope.bindings.has(name) ? undefined : scope.resolve(callee);
   if (definition === undefined && isPure(name)) return { op: "call", name, args: args.map((each) => lift(each, scope)) };
+  if (definition?.is === "language" && isOwn(definition.name))
+    return { op: "call", name: definition.name, args: args.map((each) => lift(each, scope)) };
   const value = definition?.is === "const" ? definition.initializer : definition?.is === "value" ? definition.value : undefined;
   const arrow = value === undefined ? undefined : bare(value);
   if (!Node.isArrowFunction(arrow)) return refuse("expression-call", node, `${scope.what} may not call ${shown(node)}.`);
@@ -20,6 +22,10 @@ export function liftCall(node: CallExpression, scope: Scope): Expr {
 
 function isPure(name: string): name is PureFunction {
   return (PURE_FUNCTIONS as readonly string[]).includes(name);
+}
+
+function isOwn(name: string): name is OwnFunction {
+  return (OWN_FUNCTIONS as readonly string[]).includes(name);
 }
 
 function argument(node: Node, { what }: Scope): Expression {

@@ -93,8 +93,8 @@ const FUNCTIONS: Readonly<Record<string, (call: KindCall) => KindIr>> = {
     const scope = liftScope(call.scope, "A predicate");
     return { kind: "nullable", target: inner(call), isNull: liftArrow(arrow, [STATE, PROPERTIES, VERSION, INDEX], scope) };
   },
-  qtailq: (call) => ({ kind: "qtailq", vmsd: vmsdArgument(call, 0).id, max: maxOf(call, optionsArgument(call, 1, ["max"])) }),
-  qlist: (call) => ({ kind: "qlist", vmsd: vmsdArgument(call, 0).id, max: maxOf(call, optionsArgument(call, 1, ["max"])) }),
+  qtailq: (call) => listOf(call, "qtailq"),
+  qlist: (call) => listOf(call, "qlist"),
   gtree: (call) => ({
     kind: "gtree",
     key: inner(call),
@@ -153,6 +153,12 @@ function inner(call: KindCall): KindIr {
 function structOf(call: KindCall, kind: "struct" | "tmp"): KindIr {
   const { id, vmsd } = vmsdArgument(call, 0);
   return { kind, vmsd: id, with: bindingsOf(call, optionsArgument(call, 1, ["with"]), vmsd) };
+}
+
+function listOf(call: KindCall, kind: "qtailq" | "qlist"): KindIr {
+  const { id, vmsd } = vmsdArgument(call, 0);
+  const options = optionsArgument(call, 1, ["max", "with"]);
+  return { kind, vmsd: id, max: maxOf(call, options), with: bindingsOf(call, options, vmsd) };
 }
 
 /** What a load compares with: a constant, or an arrow over the properties alone. */

@@ -4,12 +4,13 @@ import { booleanOf, stringOf } from "./constants.ts";
 import { shown } from "./lift.ts";
 import { type Entry, elementsOf, optionsOf } from "./object-entries.ts";
 import { mergeProperties, readPinned } from "./pinned-properties.ts";
+import { mergeProfiles, readProfiles } from "./read-profiles.ts";
 import { readStrings } from "./read-vmsd.ts";
 import type { Declared, Reading } from "./reading.ts";
 import { refuse } from "./refusal.ts";
 import { attempt, placeOf } from "./report.ts";
 
-const MACHINE_OPTIONS = ["inherits", "aliases", "container", "properties", "sections", "devices"];
+const MACHINE_OPTIONS = ["inherits", "aliases", "container", "properties", "profiles", "sections", "devices"];
 const CONTAINER_OPTIONS = ["configuration", "footers", "description"] as const;
 const EVERYTHING: ContainerIr = { configuration: true, footers: true, description: true };
 
@@ -36,6 +37,7 @@ export function readMachine({ id, call }: Declared, reading: Reading): MachineIr
     ...(newer === undefined ? {} : { inherits: newer.name }),
     container: { ...EVERYTHING, ...newer?.container, ...readContainer(name, options.get("container"), reading) },
     properties: mergeProperties(newer?.properties ?? {}, readPinned(name, options.get("properties"), reading)),
+    profiles: mergeProfiles(newer?.profiles ?? {}, readProfiles(name, options.get("profiles"), reading)),
     sections: [...new Set([...(newer?.sections ?? []), ...vmsds("sections")])],
     devices: [...new Set([...(newer?.devices ?? []), ...vmsds("devices")])],
     at: placeOf(nameNode, report.root),

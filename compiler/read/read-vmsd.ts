@@ -7,6 +7,7 @@ import type { Surroundings } from "./lift.ts";
 import { type FlatSubsection, nestSubsections } from "./nest-subsections.ts";
 import { type Entry, elementsOf, entriesOf, type Options, optionsOf, refuseOrderedKey } from "./object-entries.ts";
 import { BODY_OPTIONS, type BodySource, readBody, readPredicate } from "./read-body.ts";
+import { readConfigured } from "./read-configured.ts";
 import type { Declared, Reading } from "./reading.ts";
 import { refuse } from "./refusal.ts";
 import { attempt } from "./report.ts";
@@ -22,6 +23,8 @@ const VMSD_OPTIONS = [
   "unmigratable",
   "aliases",
   "instanceId",
+  "behindPath",
+  "configured",
 ];
 const SUBSECTION_OPTIONS = [...BODY_OPTIONS, "needed", "of"];
 
@@ -62,6 +65,8 @@ export function readVmsd({ id, call }: Declared, reading: Reading): VmsdIr | und
     ...part("unmigratable", (node, what) => booleanOf(node, resolve, what)),
     ...(options.has("aliases") ? { aliases: readStrings(options.get("aliases"), `'aliases' of '${name}'`, name, reading) } : {}),
     ...part("instanceId", (node, what) => integerOf(node, resolve, what, 0)),
+    ...part("behindPath", (node, what) => booleanOf(node, resolve, what)),
+    ...part("configured", (node, what) => readConfigured(node, what, name, properties, reading)),
   };
   places.set(vmsd, places.get(body) ?? {});
   return vmsd;

@@ -3,6 +3,7 @@ export { bitmap, buffer, unused, varBuffer } from "./bytes.ts";
 export { atMost, equal, sent } from "./checks.ts";
 export { custom } from "./custom.ts";
 export { type Field, named, since, type ValueOf } from "./field.ts";
+export { capabilityAt } from "./functions.ts";
 export { gtree, marker, qlist, qtailq } from "./lists.ts";
 export { type MachineType, machine } from "./machine.ts";
 export { bool, cpuDouble, float64, int8, int16, int32, int64, timer, uint8, uint16, uint32, uint64 } from "./scalars.ts";

@@ -1,13 +1,14 @@
 import type { Bound, Field } from "./field.ts";
+import type { With } from "./structs.ts";
 import type { Vmsd } from "./vmsd.ts";
 
 /** A tail queue: a byte 1 before each element, a byte 0 behind the last. Elements are loaded at the field's own version. */
-export function qtailq<S>(vmsd: Vmsd<S>, bound: Bound): Field<S[]> {
+export function qtailq<S>(vmsd: Vmsd<S>, bound: Bound & With): Field<S[]> {
   return { kind: "qtailq", vmsd, ...bound } as Field<S[]>;
 }
 
 /** A list; on the wire the same as a tail queue. */
-export function qlist<S>(vmsd: Vmsd<S>, bound: Bound): Field<S[]> {
+export function qlist<S>(vmsd: Vmsd<S>, bound: Bound & With): Field<S[]> {
   return { kind: "qlist", vmsd, ...bound } as Field<S[]>;
 }
 

@@ -18,6 +18,18 @@ export interface MachineType {
   readonly [machineType]: true;
 }
 
+type Pins = Readonly<Record<string, Readonly<Record<string, number | boolean | string>>>>;
+
+/** What a machine type is with one build of the emulator, where builds differ. */
+export interface Profile {
+  /** Properties that devices of this build have, by vmsd name. */
+  readonly properties?: Pins;
+  /** Versions that this build writes where they are not the newest, by the name of the vmsd or subsection. */
+  readonly versions?: Readonly<Record<string, number>>;
+  /** Names of sections that this build writes in this order, other ones between them. */
+  readonly order?: readonly string[];
+}
+
 export interface MachineDescription {
   /** The newer machine type that this one is like, but for what is said here. */
   readonly inherits?: MachineType;
@@ -25,14 +37,17 @@ export interface MachineDescription {
   readonly aliases?: readonly string[];
   readonly container?: Container;
   /** Properties that this machine type sets, by vmsd name. */
-  readonly properties?: Readonly<Record<string, Readonly<Record<string, number | boolean | string>>>>;
+  readonly properties?: Pins;
+  /** Builds of the emulator that have this machine type, by name: `"7.2"`. */
+  readonly profiles?: Readonly<Record<string, Profile>>;
   /** Devices that the board always has. */
   readonly sections?: readonly Vmsd<unknown>[];
   /** Devices that people put into it. */
   readonly devices?: readonly Vmsd<unknown>[];
 }
 
-/** A versioned machine type. What it inherits is merged: properties by name, sections and devices by addition, the container by key. */
+/** A versioned machine type. What it inherits is merged: properties by name, sections and devices by addition, the container by key, profiles
+ * by name and within them like the rest. */
 export function machine(name: string, description: MachineDescription): MachineType {
   return { name, ...description } as MachineType;
 }

@@ -57,8 +57,13 @@ export interface Subsection<F, S, P> extends Body<F, S, P> {
   readonly of?: string;
 }
 
+/** Values that a property may have. */
+export type Choices<T> = readonly T[] | (T extends number ? { readonly from: number; readonly to: number } : never);
+
 export interface Description<F, B, P> extends Body<F, State<F, B>, Known<P>> {
   readonly properties?: P;
+  /** Properties that users configure a device with, whatever the machine type, and that no stream tells; with the values they may have. */
+  readonly configured?: { readonly [K in keyof P]?: Choices<Widen<P[K]>> };
   readonly subsections?: { readonly [K in keyof B]: Subsection<B[K], State<F, B>, Known<P>> };
   /** QOM types of the devices whose section this is. */
   readonly types?: readonly string[];
@@ -72,6 +77,8 @@ export interface Description<F, B, P> extends Body<F, State<F, B>, Known<P>> {
   /** Further names under which a load finds the section. */
   readonly aliases?: readonly string[];
   readonly instanceId?: number;
+  /** Of two sections with one name: whether this is the one behind a device's path (`0000:00:02.0/vga`), or the one without. */
+  readonly behindPath?: boolean;
 }
 
 /** Describes the state of one device, or of a struct that several share. `name` is the section's name on the wire. */

@@ -12,7 +12,7 @@ const list = (kind: "qtailq" | "qlist"): readonly Golden[] => [
   {
     kind,
     shows: "a byte 1 before each element and a byte 0 behind the last",
-    fields: { x: { kind, vmsd: "element", max: 2 } },
+    fields: { x: { kind, vmsd: "element", max: 2, with: {} } },
     nested: [element],
     state: {
       x: [
@@ -47,7 +47,7 @@ const list = (kind: "qtailq" | "qlist"): readonly Golden[] => [
   {
     kind,
     shows: "of elements at the version of the field",
-    fields: { x: { kind: { kind, vmsd: "newer", max: 2 }, since: 1 } },
+    fields: { x: { kind: { kind, vmsd: "newer", max: 2, with: {} }, since: 1 } },
     nested: [newer],
     state: { x: [{ a: 5 }] },
     wire: "01 x\n 05 x.a\n 00 x",
@@ -62,7 +62,7 @@ export const LIST_GOLDENS: readonly Golden[] = [
   {
     kind: "marker",
     shows: "the byte before a list's element, kept in the element",
-    fields: { list: { kind: "qtailq", vmsd: "marked", max: 2 } },
+    fields: { list: { kind: "qtailq", vmsd: "marked", max: 2, with: {} } },
     nested: [marked],
     state: {
       list: [

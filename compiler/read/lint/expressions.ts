@@ -52,6 +52,8 @@ function own(kind: KindIr, key: string): Asked[] {
     case "struct":
     case "vstruct":
     case "tmp":
+    case "qtailq":
+    case "qlist":
       return Object.entries(kind.with).map(([property, expr]) => ({
         expr,
         what: `The value of '${property}' for '${key}'`,

@@ -179,7 +179,12 @@ function callShape(expr: Expr & { op: "call" }, scope: ShapeScope): Shape {
   if (expr.name === "BigInt" && given.length === 1 && takes("number", "bigint")) return "bigint";
   if (expr.name === "Number" && given.length === 1 && takes("number", "bigint", "boolean")) return "number";
   if (expr.name.startsWith("Math.") && takes("number")) return "number";
+  if (expr.name === "capabilityAt" && isBytes(given[0]) && given[1] === "number" && given.length === 2) return "number";
   throw new ShapeFault(`calls '${expr.name}' with ${given.map(nameOf).join(", ") || "nothing"} in '${print(expr)}'`);
+}
+
+function isBytes(shape: Shape | undefined): boolean {
+  return typeof shape === "object" && shape.is === "array" && shape.element === "number";
 }
 
 /** For sentences, with its article. */
