@@ -31,6 +31,12 @@ const SCHEMAS = [
   },
 ];
 
+/** The machine types that come along, as the compiler read them. */
+const MACHINES = "machines/gen/ir.json";
+
+/** Bundles for require have no import.meta. */
+const required = { format: "cjs", outExtension: { ".js": ".cjs" }, define: { "import.meta.dirname": "__dirname" } };
+
 const common = {
   bundle: true,
   platform: "node",
@@ -136,10 +142,11 @@ async function bundle() {
 }
 
 async function bundleCommands() {
+  if (existsSync(MACHINES)) writeFileSync("dist/machines.json", readFileSync(MACHINES));
   const libraries = { index: "compiler/check/index.ts", schema: "compiler/schema/index.ts", "codec/v1": "runtime/codec/v1.ts" };
   await build({ ...common, entryPoints: libraries, format: "esm" });
   // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.
-  const minified = { ...common, format: "cjs", outExtension: { ".js": ".cjs" }, minifyWhitespace: true, minifySyntax: true };
+  const minified = { ...common, ...required, minifyWhitespace: true, minifySyntax: true };
   // What the launcher calls; put around the text there, it would be copied.
   const called = { banner: { js: "(function (exports, require, module, __filename, __dirname) {" }, footer: { js: "})" } };
   const parts = {};
@@ -148,7 +155,7 @@ async function bundleCommands() {
   await build({ ...minified, ...called, entryPoints: { stream: "cli/stream-main.ts" } });
   await build({ ...minified, entryPoints: parts });
   const launchers = { vmstate: "cli/vmstate.ts", "vmstate-check": "cli/vmstate-check.ts" };
-  await build({ ...common, entryPoints: launchers, format: "cjs", outExtension: { ".js": ".cjs" }, banner: { js: "#!/usr/bin/env node" } });
+  await build({ ...common, entryPoints: launchers, ...required, banner: { js: "#!/usr/bin/env node" } });
   // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
   for (const name of ["main", "check", "stream"])
     if (!isAscii(readFileSync(`dist/${name}.cjs`))) throw new Error(`dist/${name}.cjs is not ASCII.`);
@@ -171,7 +178,7 @@ async function bundleBenches() {
     "ram-bench": "bench/ram.ts",
     "ram-child": "bench/ram/child.ts",
   };
-  await build({ ...common, entryPoints: { ...benches, ...others }, format: "cjs", outExtension: { ".js": ".cjs" } });
+  await build({ ...common, entryPoints: { ...benches, ...others }, ...required });
 }
 
 /** What a check loads only when it is asked for becomes a file of its own, entered into `parts`: no start has to read it. */

@@ -1,7 +1,8 @@
 import { type Expr, literal } from "./expr/expr.ts";
 import { decided, fold } from "./expr/fold.ts";
-import type { Bindings, FieldIr, Ir, KindIr, MachineIr, Scalar, SubsectionIr, VmsdIr } from "./ir.ts";
+import type { Bindings, BodyIr, FieldIr, Ir, KindIr, MachineIr, ProfileIr, Scalar, SubsectionIr, VmsdIr } from "./ir.ts";
 import { isInState } from "./kinds/index.ts";
+import { nestedIn } from "./kinds/nested-in.ts";
 import { allSubsections } from "./kinds/vmsd-fields.ts";
 
 type Pins = Readonly<Record<string, Scalar>>;
@@ -14,35 +15,63 @@ export interface Specialised {
 }
 
 /**
- * The vmsds of a machine type with its pinned properties put in. What they decide is gone: a field that this machine type never sends is a
- * constant, and a subsection that it never sends is not known.
+ * The vmsds of a machine type, with one build of the emulator where a profile is given, with its pinned properties put in. What they decide
+ * is gone: a field that this machine type never sends is a constant, and a subsection that it never sends is not known.
  */
-export function specialise(ir: Ir, machine: MachineIr): Specialised {
-  const maker = new Maker(ir.vmsds);
+export function specialise(ir: Ir, machine: MachineIr, profile?: string): Specialised {
+  const { properties, versions } = profileOf(machine, profile);
+  const maker = new Maker(ir.vmsds, versions);
   const ids = new Map<string, string>();
   for (const id of [...machine.sections, ...machine.devices]) {
-    const pins = machine.properties[ir.vmsds[id]?.name ?? ""];
-    if (pins !== undefined) ids.set(id, maker.variant(id, pins));
+    const name = ir.vmsds[id]?.name ?? "";
+    ids.set(id, maker.variant(id, { ...machine.properties[name], ...properties[name] }));
   }
   return { vmsds: maker.made, idOf: (id) => ids.get(id) ?? id };
+}
+
+const NO_PROFILE: ProfileIr = { properties: {}, versions: {}, order: [] };
+
+/** What is otherwise with a build; nothing when none is named. Throws for one that the machine type does not have. */
+export function profileOf(machine: MachineIr, profile: string | undefined): ProfileIr {
+  if (profile === undefined) return NO_PROFILE;
+  const found = machine.profiles[profile];
+  if (found === undefined) throw new Error(`${machine.name} has no profile '${profile}'.`);
+  return found;
 }
 
 class Maker {
   readonly made: Record<string, VmsdIr> = {};
   private readonly general: Readonly<Record<string, VmsdIr>>;
+  private readonly versions: Readonly<Record<string, number>>;
+  /** Versions that concern a vmsd, by its id; those of vmsds within as well. */
+  private readonly older = new Map<string, readonly string[]>();
 
-  constructor(general: Readonly<Record<string, VmsdIr>>) {
+  constructor(general: Readonly<Record<string, VmsdIr>>, versions: Readonly<Record<string, number>>) {
     this.general = general;
+    this.versions = versions;
   }
 
-  /** The id of a vmsd with some of its properties pinned: its own when they do not concern it, else one that names them. */
+  /** The id of a vmsd with some of its properties and versions pinned: its own when none concern it, else one that names them. */
   variant(id: string, pins: Pins): string {
     const own = this.concerning(id, pins);
     const names = Object.keys(own).sort();
-    if (names.length === 0) return id;
-    const variant = [id, ...names.map((name) => `${name}_${own[name]}`)].join("_").replaceAll(/\W/g, "_");
+    const older = this.olderIn(id);
+    if (names.length + older.length === 0) return id;
+    const variant = [id, ...names.map((name) => `${name}_${own[name]}`), ...older].join("_").replaceAll(/\W/g, "_");
     this.made[variant] ??= { ...this.pin(this.general[id] as VmsdIr, own), id: variant };
     return variant;
+  }
+
+  private olderIn(id: string): readonly string[] {
+    const known = this.older.get(id);
+    if (known !== undefined) return known;
+    const vmsd = this.general[id] as VmsdIr;
+    const bodies = [vmsd, ...allSubsections(vmsd)];
+    const own = bodies.flatMap(({ name }) => (Object.hasOwn(this.versions, name) ? [`${name}_v${this.versions[name]}`] : []));
+    const within = bodies.flatMap(({ fields }) => fields.flatMap(({ kind }) => nestedIn(kind).flatMap((inner) => this.olderIn(inner))));
+    const all = [...new Set([...own, ...within])];
+    this.older.set(id, all);
+    return all;
   }
 
   private concerning(id: string, pins: Pins): Pins {
@@ -56,6 +85,7 @@ class Maker {
     const subsections = (list: readonly SubsectionIr[]): SubsectionIr[] =>
       list.map((each) => ({
         ...each,
+        ...this.versionOf(each),
         fields: fields(each.fields),
         subsections: subsections(each.subsections),
         ...(each.needed === undefined ? {} : { needed: put(each.needed) }),
@@ -63,11 +93,17 @@ class Maker {
     const [sent, never] = partition(subsections(vmsd.subsections));
     return {
       ...vmsd,
+      ...this.versionOf(vmsd),
       properties: Object.fromEntries(Object.entries(vmsd.properties).filter(([key]) => !(key in pins))),
       fields: [...fields(vmsd.fields), ...never.flatMap(absentFields)],
       subsections: sent,
       ...(vmsd.needed === undefined ? {} : { needed: put(vmsd.needed) }),
     };
+  }
+
+  /** The version that is written where that is not the newest; what only newer ones carry is on no wire then. */
+  private versionOf({ name, versionId }: BodyIr): { readonly versionId: number } {
+    return { versionId: Object.hasOwn(this.versions, name) ? (this.versions[name] as number) : versionId };
   }
 
   private field(field: FieldIr, put: (expr: Expr) => Expr, pins: Pins): FieldIr {

@@ -2,7 +2,7 @@
 // its descriptor, and every leaf's offset, size, type and name is compared with what the stream's own description says.
 import { closeSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { choicesOf } from "../../cli/stream/configured.ts";
+import { choicesOf } from "../../cli/stream/machine/configured.ts";
 import { Refusal } from "../../compiler/interpret/input.ts";
 import { Tracer } from "../../compiler/interpret/tracer.ts";
 import { interpretLoad } from "../../compiler/interpret.ts";

@@ -21,7 +21,7 @@ export const MANIFEST = "manifest.json";
 
 /**
  * Every file that is generated from descriptors, by its path below the output folder: a codec, a view and a JSON Schema for each vmsd, and for
- * each machine type a folder with the codecs that its pinned properties change. The text depends on the descriptors alone.
+ * each machine type, and each of its profiles, a folder with the codecs that pinned properties change. The text depends on the descriptors alone.
  */
 export function emitFiles(ir: Ir, options: EmitOptions): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
@@ -37,21 +37,31 @@ export function emitFiles(ir: Ir, options: EmitOptions): ReadonlyMap<string, str
     files.set(`schemas/${vmsd.id}.schema.json`, `${JSON.stringify(emitJsonSchema(vmsd, general), undefined, 2)}\n`);
   }
   const machines = Object.values(ir.machines);
-  for (const machine of machines) for (const [path, text] of machineFiles(ir, machine, options)) files.set(path, text);
-  if (machines.length > 0) files.set("machines.ts", emitMachines(machines));
+  for (const machine of machines)
+    for (const profile of [undefined, ...Object.keys(machine.profiles)])
+      for (const [path, text] of machineFiles(ir, machine, profile, options)) files.set(path, text);
+  if (machines.length > 0) files.set("machines.ts", emitMachines(machines)).set("ir.json", irText(ir));
   for (const [path, text] of options.beside ?? []) files.set(path, text);
   const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   return new Map([...sorted, [MANIFEST, manifestOf(sorted.map(([path]) => path))]]);
 }
 
-function machineFiles(ir: Ir, machine: MachineIr, options: EmitOptions): [string, string][] {
-  const { vmsds: special, idOf } = specialise(ir, machine);
+/** Of a machine type, or of it with one build of the emulator: there only what that build has otherwise. */
+function machineFiles(ir: Ir, machine: MachineIr, profile: string | undefined, options: EmitOptions): [string, string][] {
+  const folder = profile === undefined ? machine.name : `${machine.name}/${profile}`;
+  const { vmsds: special, idOf } = specialise(ir, machine, profile);
+  const shared = profile === undefined ? {} : specialise(ir, machine).vmsds;
   const vmsds = { ...ir.vmsds, ...special };
   const program = programOf(vmsds);
-  const codec = (id: string): string => (id in special ? `./${id}.ts` : `../${CODECS}/${id}.ts`);
-  const paths = { runtime: fromFolder(options.runtime, machine.name), codec };
-  const codecs = Object.values(special).map((vmsd): [string, string] => [`${machine.name}/${vmsd.id}.ts`, emitCodec(vmsd, program, paths)]);
-  return [...codecs, [`${machine.name}/machine.ts`, emitMachine(machine, (id) => vmsds[idOf(id)] as VmsdIr, paths)]];
+  const up = fromFolder("./", folder);
+  const codec = (id: string): string => {
+    if (!(id in special)) return `${up}${CODECS}/${id}.ts`;
+    return id in shared ? `../${id}.ts` : `./${id}.ts`;
+  };
+  const paths = { runtime: fromFolder(options.runtime, folder), codec };
+  const own = Object.values(special).filter(({ id }) => !(id in shared));
+  const codecs = own.map((vmsd): [string, string] => [`${folder}/${vmsd.id}.ts`, emitCodec(vmsd, program, paths)]);
+  return [...codecs, [`${folder}/machine.ts`, emitMachine(machine, profile, (id) => vmsds[idOf(id)] as VmsdIr, paths)]];
 }
 
 /** A relative specifier as it is written in a folder below the output folder. */
@@ -59,6 +69,15 @@ function fromFolder(specifier: string, folder: string): string {
   if (!specifier.startsWith(".")) return specifier;
   const depth = folder.split("/").filter((part) => part !== ".").length;
   return posix.join(...new Array<string>(depth).fill(".."), specifier);
+}
+
+/** What the descriptors say, for programs that go by it while they run; a line for each vmsd, so that a change is seen as what it is. */
+function irText({ vmsds, machines }: Ir): string {
+  const lines = (each: Readonly<Record<string, unknown>>): string =>
+    Object.entries(each)
+      .map(([id, one]) => `  ${JSON.stringify(id)}: ${JSON.stringify(one)}`)
+      .join(",\n");
+  return `{\n"vmsds": {\n${lines(vmsds)}\n},\n"machines": {\n${lines(machines)}\n}\n}\n`;
 }
 
 function manifestOf(paths: readonly string[]): string {

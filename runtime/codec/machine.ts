@@ -22,11 +22,15 @@ export interface Section {
   readonly early: boolean;
   readonly unmigratable: boolean;
   readonly instanceId?: number;
+  /** Of two sections with one name: whether this is the one behind a device's path. */
+  readonly behindPath?: boolean;
 }
 
 /** A machine type with the codecs of all that it may have, its pinned properties folded into them. */
 export interface Machine {
   readonly name: string;
+  /** The build of the emulator whose version of it this is; absent for one that no build's differences are in. */
+  readonly profile?: string;
   readonly aliases: readonly string[];
   readonly container: Container;
   readonly sections: readonly Section[];

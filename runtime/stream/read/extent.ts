@@ -5,7 +5,7 @@ import type { Framing } from "../item.ts";
 import { SectionRefusal } from "../section-codec.ts";
 import { type Context, report } from "./context.ts";
 import { seekDescription } from "./description.ts";
-import { findFooter, findNextSection, LOOK_AHEAD, mayFollow, type Surroundings } from "./frame.ts";
+import { findFooter, findNextSection, isDamagedHead, LOOK_AHEAD, mayFollow, mayGoOn, type Surroundings } from "./frame.ts";
 import type { Head } from "./head.ts";
 
 /** Where a section ends, and what describes it, even where its bytes are not as many as that says. */
@@ -18,9 +18,10 @@ export interface Extent {
 export function extentOf(c: Context, head: Head): Extent {
   const { window } = c;
   if (!c.isDescriptionSought && c.packageEnd === undefined) seekDescription(c);
-  const coded = codedExtent(c, head);
+  const described = c.expected?.find(head);
+  const coded = c.codec?.onlyUndescribed === true && described !== undefined ? undefined : codedExtent(c, head);
   if (coded !== undefined) return coded;
-  const layout = c.expected?.find(head) ?? misnamed(c, head);
+  const layout = described ?? misnamed(c, head);
   if (layout === undefined) return frame(c, head);
   const { size } = layout;
   // Of a section that lost bytes, or got some, the footer is elsewhere; what comes behind it can be read then.
@@ -35,12 +36,13 @@ export function extentOf(c: Context, head: Head): Extent {
 }
 
 /** By a codec, when one is known for the section and takes its bytes. */
-function codedExtent(c: Context, { name, instance, version }: Head): Extent | undefined {
+function codedExtent(c: Context, { id, name, instance, version }: Head): Extent | undefined {
   const { window } = c;
   const at = window.offset;
   try {
-    const { bytes, end } = surroundings(c);
-    const vmsd = c.codec?.layoutOf(name, version, bytes.subarray(window.at, end));
+    const { bytes, end, isAll } = surroundings(c);
+    const fits = (size: number): boolean => goesOn(c, size, id);
+    const vmsd = c.codec?.layoutOf({ name, instance, version, bytes: bytes.subarray(window.at, end), isAll, fits });
     if (vmsd === undefined) return undefined;
     return { length: vmsd.size, framing: "codec", layout: { at, name, instance, vmsd, size: vmsd.size } };
   } catch (error) {
@@ -49,6 +51,17 @@ function codedExtent(c: Context, { name, instance, version }: Head): Extent | un
     report(c, "refused", at + error.offset, error.path, error.message);
     return undefined;
   }
+}
+
+/** Whether the stream can go on behind a body of that size: with the footer of its section where there are footers. */
+function goesOn(c: Context, size: number, id: number): boolean {
+  const { window } = c;
+  if (c.packageEnd === undefined) window.see(size + 5 + LOOK_AHEAD);
+  const around = surroundings(c);
+  const at = window.at + size;
+  if (c.footers !== false && isFooter(c, size, id)) return mayFollow(around, at + 5);
+  if (c.footers === true) return isDamagedFooter(c, size, id);
+  return mayGoOn(around, at) || isDamagedHead(around, at, id);
 }
 
 /** How far behind twice its size a section's footer is looked for. */

@@ -58,12 +58,26 @@ export function mayFollow(around: Surroundings, at: number): boolean {
   }
 }
 
+/** The same, where the end of the devices' sections is one only at the end of all, or before a description: a byte 0 says nothing. */
+export function mayGoOn(around: Surroundings, at: number): boolean {
+  const { bytes, end, isAll } = around;
+  if (at >= end || bytes[at] !== TYPE.eof) return mayFollow(around, at);
+  return at + 1 === end ? isAll : bytes[at + 1] === TYPE.description;
+}
+
+/** Whether the head of the section behind that with the id stands here, but for something in it: sections are numbered as they come. */
+export function isDamagedHead({ bytes, end }: Surroundings, at: number, id: number): boolean {
+  const length = bytes[at + 5] ?? 0;
+  if (at + 6 + length + 8 > end || be32(bytes, at + 1) !== id + 1) return false;
+  return /^[\x20-\x7e]{2,}$/.test(latin1(bytes, at + 6, at + 6 + length)) || bytes[at] === TYPE.full;
+}
+
 /** Longest head that must be seen whole to be believed. */
 export const LOOK_AHEAD = 1 + 4 + 1 + 255 + 4 + 4 + 5;
 
-/** Numbers that no real stream comes near. */
+/** Numbers that no real stream comes near; a version may be a date, as an EEPROM's is: 20061113. */
 const MOST_SECTIONS = 1 << 16;
-const NEWEST_VERSION = 1 << 12;
+const NEWEST_VERSION = 1 << 25;
 
 function isHead({ bytes, end, isAll }: Surroundings, at: number): boolean {
   if (at + 6 > end) return !isAll;

@@ -1,7 +1,7 @@
-import type { ChoicesIr, Scalar, VmsdIr } from "../../compiler/ir.ts";
-import type { Program } from "../../compiler/kinds/kind.ts";
-import { nestedIn } from "../../compiler/kinds/nested-in.ts";
-import { allSubsections } from "../../compiler/kinds/vmsd-fields.ts";
+import type { ChoicesIr, Scalar, VmsdIr } from "../../../compiler/ir.ts";
+import type { Program } from "../../../compiler/kinds/kind.ts";
+import { nestedIn } from "../../../compiler/kinds/nested-in.ts";
+import { allSubsections } from "../../../compiler/kinds/vmsd-fields.ts";
 
 /** Most configurations of one section that are looked at. */
 const MOST = 4096;
