@@ -54,7 +54,11 @@ What is wrong with the stream is said on standard error. Exit status: 0 done, 3 
     const writer = new DocumentWriter(out.add, payloads);
     try {
       await readInput(path, isWhole ? writer : withoutPages(writer), { ...reading, payloads: isWhole }, io);
-      writer.end({ problems: writer.problems.map(({ code, at, path, message }) => ({ code, at, path, message })) });
+      const machine = reading.codec.machine();
+      writer.end({
+        ...(machine === undefined ? {} : { machine }),
+        problems: writer.problems.map(({ code, at, path, message }) => ({ code, at, path, message })),
+      });
       payloads?.flush();
     } catch (error) {
       throw explained(error);

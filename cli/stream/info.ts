@@ -37,10 +37,11 @@ Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read
     const pages = digests === undefined ? { payloads: false } : { payloads: true, memory: digests.memory };
     await readInput(path, summary, { ...reading, ...pages }, io);
     summary.end();
+    const found = reading.codec.machine();
     io.out(
       format === "json"
-        ? `${JSON.stringify(summaryJson(summary, reading.as), null, 2)}\n`
-        : renderSummary(summary, values.all === true, reading.as),
+        ? `${JSON.stringify(summaryJson(summary, reading.as, found), null, 2)}\n`
+        : renderSummary(summary, values.all === true, reading.as, found),
     );
     for (const problem of summary.problems) io.err(problemLine(path, problem));
     return endOf(summary.problems) === undefined ? EXIT.ok : EXIT.input;

@@ -1,4 +1,5 @@
 import type { ReadOptions } from "../../runtime/stream/read-stream.ts";
+import type { SectionCodec } from "../../runtime/stream/section-codec.ts";
 import { byteCount, oneOf } from "../options.ts";
 import { chooseCodec } from "./machine/choose-codec.ts";
 
@@ -17,7 +18,7 @@ export const READING_HELP = `  --machine NAME    goes by the descriptors of a ma
   --as CONNECTION   return-path, preempt or recovery: what else goes over a connection of its own; a multifd channel is known as it is
 `;
 
-export type Reading = Pick<ReadOptions, "as" | "offset" | "codec">;
+export type Reading = Pick<ReadOptions, "as" | "offset"> & { readonly codec: SectionCodec };
 
 interface Values {
   readonly machine?: string | undefined;

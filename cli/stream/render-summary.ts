@@ -1,4 +1,5 @@
 import type { Wire } from "../../runtime/stream/read/wires.ts";
+import type { MachineFound } from "../../runtime/stream/section-codec.ts";
 import type { BlockSummary, SectionSummary, Summary } from "../../runtime/stream/summary.ts";
 import { wireJson, wireLines } from "./render-wire.ts";
 
@@ -9,11 +10,12 @@ const BIGGEST = 10;
 export function summaryJson(
   { machine, bytes, container, capabilities, commands, sections, blocks, problems, wire }: Summary,
   as?: Wire,
+  found?: MachineFound,
 ): object {
   return {
     schema: INFO_SCHEMA,
     connection: as ?? (wire.channel === undefined ? "main" : "multifd"),
-    machine: machine === undefined ? null : { name: machine, inferred: false },
+    machine: machineJson(machine, found),
     bytes,
     container,
     capabilities,
@@ -25,7 +27,12 @@ export function summaryJson(
   };
 }
 
-export function renderSummary(summary: Summary, isAll: boolean, as?: Wire): string {
+/** The machine type that the stream names; else the one by which its sections were read, null when there is none. */
+export function machineJson(named: string | undefined, found: MachineFound | undefined): object | null {
+  return named === undefined ? (found ?? null) : { name: named, inferred: false };
+}
+
+export function renderSummary(summary: Summary, isAll: boolean, as?: Wire, found?: MachineFound): string {
   const { machine, bytes, container, capabilities, commands, sections, blocks } = summary;
   const other = wireLines(summary.wire, as);
   const shown = [...sections].sort((a, b) => b.bytes - a.bytes).slice(0, isAll ? undefined : BIGGEST);
@@ -35,7 +42,7 @@ export function renderSummary(summary: Summary, isAll: boolean, as?: Wire): stri
     ...(other.length > 0
       ? other
       : [
-          `machine       ${machine ?? "not named in the stream"}`,
+          `machine       ${machine ?? foundLine(found)}`,
           `carries       ${carried.length === 0 ? "neither configuration nor footers nor description" : carried.join(", ")}`,
         ]),
     ...(capabilities.length === 0 ? [] : [`capabilities  ${capabilities.join(", ")}`]),
@@ -48,6 +55,14 @@ export function renderSummary(summary: Summary, isAll: boolean, as?: Wire): stri
     ...(shown.length < sections.length ? [`and ${sections.length - shown.length} more; --all shows them`] : []),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function foundLine(found: MachineFound | undefined): string {
+  if (found === undefined) return "not named in the stream";
+  const names = found.candidates.map(({ name, profile }) => (profile === undefined ? name : `${name} of ${profile}`));
+  const told = found.inferred ? "not named in the stream; its sections are those of" : "as was asked for:";
+  const undecided = found.undecided === undefined ? "" : `; they read ${found.undecided.join(", ")} in different ways`;
+  return `${told} ${names.join(", or ")}${undecided}`;
 }
 
 const RAM_HEAD = ["RAM block", "length", "zero", "pages", "xbzrle", "compressed", "sent again", "bytes"];

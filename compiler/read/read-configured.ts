@@ -23,7 +23,7 @@ export function readConfigured(
       const initial = Object.hasOwn(properties, key) ? properties[key] : undefined;
       if (initial === undefined)
         return refuse(
-          "unknown-binding",
+          "unknown-property",
           name,
           `${what} names '${key}', which is none of its properties${didYouMean(key, Object.keys(properties))}.`,
         );

@@ -26,7 +26,7 @@ export const REFUSALS = {
   "expression-operator": "an operator that the language does not have",
   "expression-form": "an expression that the language does not have",
   "unknown-field": "a predicate or a count asks for a field that is not there",
-  "unknown-property": "a predicate asks for a property that is not declared",
+  "unknown-property": "an expression or a table names a property that is not declared",
   recursion: "a constant or a function that needs itself",
   "struct-cycle": "a struct that holds itself",
   "absent-value": "an absent value of another type or size than its field",
@@ -36,7 +36,7 @@ export const REFUSALS = {
   "subsection-cycle": "subsections that are nested in each other",
   "machine-cycle": "a machine type that inherits from itself",
   "duplicate-machine-name": "one name for two machine types",
-  "unknown-vmsd": "a machine type sets properties of a vmsd that is not there",
+  "unknown-vmsd": "a machine type speaks of a vmsd that is not there",
   "unknown-machine-property": "a machine type sets a property that its vmsd does not have",
 } as const;
 

@@ -1,9 +1,13 @@
-import type { KindIr } from "../../ir.ts";
+import type { KindIr, VmsdIr } from "../../ir.ts";
 import { type Golden, vmsd } from "./golden.ts";
 
 const element = vmsd("element", { a: { kind: "bool" }, b: { kind: "uint8" } }, { versionId: 2 });
 /** Elements are read at the version of the field, which is 0 where nothing is said. */
 const newer = vmsd("newer", { a: { kind: "uint8" } }, { versionId: 2, minimumVersionId: 1 });
+const wider: VmsdIr = {
+  ...vmsd("wider", { a: { kind: "uint8" }, b: { kind: { kind: "uint8" }, exists: { op: "property", name: "wide" } } }),
+  properties: { wide: false },
+};
 const marked = vmsd("marked", { x: { kind: "marker" }, b: { kind: "uint16" } });
 const value = vmsd("value", { phys: { kind: "uint64" }, flags: { kind: "uint32" } }, { versionId: 2 });
 const range = vmsd("range", { low: { kind: "uint64" }, high: { kind: "uint64" } });
@@ -51,6 +55,23 @@ const list = (kind: "qtailq" | "qlist"): readonly Golden[] => [
     nested: [newer],
     state: { x: [{ a: 5 }] },
     wire: "01 x\n 05 x.a\n 00 x",
+  },
+  {
+    kind,
+    shows: "of elements whose layout hangs on the state around",
+    fields: {
+      wide: { kind: "uint8" },
+      x: {
+        kind,
+        vmsd: "wider",
+        max: 2,
+        with: { wide: { op: "binary", operator: ">", left: { op: "field", key: "wide" }, right: { op: "literal", value: 1 } } },
+      },
+    },
+    nested: [wider],
+    state: { wide: 2, x: [{ a: 5, b: 6 }] },
+    wire: "02 wide\n 01 x\n 05 x.a\n 06 x.b\n 00 x",
+    accepted: [{ what: "where they are narrow", wire: "01 wide\n 01 x\n 05 x.a\n 00 x", state: { wide: 1, x: [{ a: 5, b: 0 }] } }],
   },
 ];
 
