@@ -34,10 +34,12 @@ Exit status: 0 nothing wrong, or notes alone, 1 something wrong, 3 this is no st
     const path = onePath(positionals, "STREAM");
     const format = textOrJson(values);
     const verifier = new Verifier();
-    await readInput(path, new UnpackedPages(verifier), { ...(await readingOptions(values)), payloads: true }, io);
+    const reading = await readingOptions(values);
+    await readInput(path, new UnpackedPages(verifier), { ...reading, payloads: true }, io);
     verifier.end();
     const { list, more, count } = verifier.findings;
-    if (format === "json") io.out(`${JSON.stringify({ schema: VERIFY_SCHEMA, count, problems: list }, null, 2)}\n`);
+    if (format === "json")
+      io.out(`${JSON.stringify({ schema: VERIFY_SCHEMA, machine: reading.codec.machine() ?? null, count, problems: list }, null, 2)}\n`);
     else {
       for (const finding of list) io.out(line(path, finding));
       if (more > 0) io.out(`and ${more} more\n`);

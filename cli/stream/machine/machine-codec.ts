@@ -4,17 +4,16 @@ import type { VmsdLayout } from "../../../runtime/codec/layout.ts";
 import { type MachineFound, type SectionBytes, type SectionCodec, SectionRefusal } from "../../../runtime/stream/section-codec.ts";
 import type { Candidate, Candidates } from "./candidate.ts";
 import { choicesOf } from "./configured.ts";
-import { readLayout } from "./read-layout.ts";
+import { isOwnWriting, type Read, readSection } from "./read-section.ts";
 
 /** One way to read a section, and the candidates that read it so. */
-interface Reading {
-  readonly layout: VmsdLayout;
+interface Reading extends Read {
   readonly by: readonly Candidate[];
 }
 
 /**
- * Reads sections by machine types that a stream may be of, and finds out on the way of which it is: a candidate that refuses a section, or
- * behind whose end of it no stream can go on, is dropped. Sections that the candidates have alike are read once.
+ * Reads sections by machine types that a stream may be of, and finds out on the way of which it is: a candidate that refuses a section, behind
+ * whose end of it no stream can go on, or that would have written it otherwise, is dropped. What the candidates have alike is read once.
  */
 export class MachineCodec implements SectionCodec {
   readonly onlyUndescribed: boolean;
@@ -22,7 +21,8 @@ export class MachineCodec implements SectionCodec {
   readonly #isNamed: boolean;
   #left: readonly Candidate[];
   #sections = 0;
-  readonly #undecided = new Set<string>();
+  /** Sections that candidates read in different ways, and those by whom they were not read here. */
+  readonly #doubtful = new Map<string, readonly Candidate[]>();
   /** How far each candidate's order has been followed. */
   readonly #followed = new Map<Candidate, number>();
   readonly #seen = new Set<string>();
@@ -38,23 +38,31 @@ export class MachineCodec implements SectionCodec {
 
   layoutOf(section: SectionBytes): VmsdLayout | undefined {
     this.#follow(section.name);
-    const having = new Map<VmsdIr, Candidate[]>();
+    const having = new Map<string, { readonly vmsd: VmsdIr; readonly by: Candidate[] }>();
     for (const candidate of this.#left) {
       const vmsd = candidate.find(section.name);
-      if (vmsd !== undefined) having.set(vmsd, [...(having.get(vmsd) ?? []), candidate]);
+      const alike = vmsd === undefined ? undefined : having.get(vmsd.id);
+      if (alike !== undefined) alike.by.push(candidate);
+      else if (vmsd !== undefined) having.set(vmsd.id, { vmsd, by: [candidate] });
     }
     if (having.size === 0) return undefined;
-    const readings: Reading[] = [];
+    const all: Reading[] = [];
     const refusals: SectionRefusal[] = [];
-    for (const [vmsd, by] of having) {
+    for (const { vmsd, by } of having.values()) {
       const read = this.#read(vmsd, section);
       if (read instanceof SectionRefusal) refusals.push(read);
-      else readings.push({ layout: read, by });
+      else all.push({ ...read, by });
     }
+    const readings = this.#likely(all, section);
     const [first] = readings;
     if (first === undefined) throw refusals.find(({ isTruncated }) => isTruncated) ?? refusals[0];
     this.#left = this.#left.filter((each) => readings.some(({ by }) => by.includes(each)));
-    if (new Set(readings.map(({ layout }) => JSON.stringify(layout))).size > 1) this.#undecided.add(section.name);
+    const others = readings.filter(({ layout }) => JSON.stringify(layout) !== JSON.stringify(first.layout));
+    if (others.length > 0)
+      this.#doubtful.set(
+        section.name,
+        others.flatMap(({ by }) => by),
+      );
     this.#sections++;
     return first.layout;
   }
@@ -66,7 +74,9 @@ export class MachineCodec implements SectionCodec {
       name,
       ...(profile === undefined ? {} : { profile }),
     });
-    const undecided = [...this.#undecided];
+    const undecided = [...this.#doubtful].flatMap(([section, others]) =>
+      this.#left.some((each) => others.includes(each)) ? [section] : [],
+    );
     return {
       ...shown(first),
       inferred: !this.#isNamed,
@@ -75,18 +85,25 @@ export class MachineCodec implements SectionCodec {
     };
   }
 
+  /** Of several ways those whose candidates would have written these bytes, if there are any: a user may have set what a machine type pins. */
+  #likely(readings: readonly Reading[], { version, bytes }: SectionBytes): readonly Reading[] {
+    if (readings.length < 2) return readings;
+    const own = readings.filter((read) => isOwnWriting(this.#program, read, version, bytes));
+    return own.length > 0 ? own : readings;
+  }
+
   /** As the device is mostly configured, or in the first of the other ways behind which the stream can go on. */
-  #read(vmsd: VmsdIr, { name, version, bytes, isAll, fits }: SectionBytes): VmsdLayout | SectionRefusal {
-    let first: VmsdLayout | SectionRefusal | undefined;
+  #read(vmsd: VmsdIr, { name, version, bytes, isAll, fits }: SectionBytes): Read | SectionRefusal {
+    let first: Read | SectionRefusal | undefined;
     for (const properties of this.#choicesOf(vmsd)) {
-      const read = readLayout(this.#program, vmsd.id, version, bytes, properties);
-      if (!(read instanceof SectionRefusal) && fits(read.size)) return read;
+      const read = readSection(this.#program, vmsd, version, bytes, properties);
+      if (!(read instanceof SectionRefusal) && fits(read.layout.size)) return read;
       // When there are too few bytes to see what is right, none is tried that happens to need fewer.
       if (read instanceof SectionRefusal && read.isTruncated && !isAll) return read;
       first ??= read;
     }
     if (first instanceof SectionRefusal) return first;
-    const size = first?.size ?? 0;
+    const size = first?.layout.size ?? 0;
     return new SectionRefusal(size, name, false, "By the descriptors the section ends here, behind which no stream can go on.");
   }
 
