@@ -1,0 +1,451 @@
+// Long because it is one device: an x86-64 CPU, with whatever was added to the architecture since. Its structs are in cpu-parts.ts.
+import { array, int32, int64, named, sent, since, struct, uint8, uint16, uint32, uint64, vmsd } from "../../compiler/schema/index.ts";
+import {
+  cpuBound,
+  cpuFpreg,
+  cpuHi16Zmm,
+  cpuLastBranch,
+  cpuMtrr,
+  cpuNestedState,
+  cpuSegment,
+  cpuXmm,
+  cpuYmmh,
+  cpuZmmh,
+} from "./cpu-parts.ts";
+
+/** General ones, and vector registers up to AVX2. */
+const REGISTERS = 16;
+/** In `hflags`: the guest runs a guest of its own. In `hflags2`: with nested paging. */
+const HF_GUEST = 1 << 21;
+const HF2_NPT = 1 << 6;
+/** What these model-specific registers are after reset. */
+const POLL_CONTROL = 1n;
+const MISC_ENABLE = 1n;
+
+/**
+ * A CPU. Most of what is rare has a subsection that is sent when a register is not what it is after reset; those that the CPU's model or KVM
+ * decides have a flag here.
+ */
+export const cpu = vmsd("cpu", {
+  versionId: 12,
+  minimumVersionId: 11,
+  properties: { save_tsc_khz: true, migrate_smi_count: true },
+  fields: {
+    // rax rcx rdx rbx rsp rbp rsi rdi r8 to r15.
+    "env.regs": array(uint64, REGISTERS),
+    "env.eip": uint64,
+    "env.eflags": uint64,
+    "env.hflags": uint32,
+    "env.fpuc": uint16,
+    "env.fpus_vmstate": uint16,
+    // A bit for each register that is valid.
+    "env.fptag_vmstate": uint16,
+    "env.fpregs_format_vmstate": uint16,
+    "env.fpregs": array(struct(cpuFpreg), 8),
+    // es cs ss ds fs gs.
+    "env.segs": array(struct(cpuSegment), 6),
+    "env.ldt": struct(cpuSegment),
+    "env.tr": struct(cpuSegment),
+    "env.gdt": struct(cpuSegment),
+    "env.idt": struct(cpuSegment),
+    "env.sysenter_cs": uint32,
+    "env.sysenter_esp": uint64,
+    "env.sysenter_eip": uint64,
+    "env.cr[0]": uint64,
+    "env.cr[2]": uint64,
+    "env.cr[3]": uint64,
+    "env.cr[4]": uint64,
+    "env.dr": array(uint64, 8),
+    // -1 when line A20 is on.
+    "env.a20_mask": int32,
+    "env.mxcsr": uint32,
+    "env.xmm_regs": array(struct(cpuXmm), REGISTERS),
+    "env.efer": uint64,
+    "env.star": uint64,
+    "env.lstar": uint64,
+    "env.cstar": uint64,
+    "env.fmask": uint64,
+    "env.kernelgsbase": uint64,
+    "env.smbase": uint32,
+    "env.pat": uint64,
+    "env.hflags2": uint32,
+    "env.vm_hsave": uint64,
+    "env.vm_vmcb": uint64,
+    "env.tsc_offset": uint64,
+    "env.intercept": uint64,
+    "env.intercept_cr_read": uint16,
+    "env.intercept_cr_write": uint16,
+    "env.intercept_dr_read": uint16,
+    "env.intercept_dr_write": uint16,
+    "env.intercept_exceptions": uint32,
+    "env.v_tpr": uint8,
+    "env.mtrr_fixed": array(uint64, 11),
+    "env.mtrr_deftype": uint64,
+    "env.mtrr_var": array(struct(cpuMtrr), 8),
+    // From here to `sipi_vector` it says something only with KVM; -1 is none.
+    "env.interrupt_injected": int32,
+    // 0 runnable, 1 not initialised, 2 initialised, 3 halted, 4 about to start.
+    "env.mp_state": uint32,
+    "env.tsc": uint64,
+    "env.exception_nr": int32,
+    "env.soft_interrupt": uint8,
+    "env.nmi_injected": uint8,
+    "env.nmi_pending": uint8,
+    "env.has_error_code": uint8,
+    "env.sipi_vector": uint32,
+    "env.mcg_cap": uint64,
+    "env.mcg_status": uint64,
+    "env.mcg_ctl": uint64,
+    // Control, status, address and more, for each of ten banks.
+    "env.mce_banks": array(uint64, 40),
+    "env.tsc_aux": uint64,
+    "env.system_time_msr": uint64,
+    "env.wall_clock_msr": uint64,
+    "env.xcr0": since(12, uint64),
+    "env.xstate_bv": since(12, uint64),
+    "env.ymmh_regs": since(12, named("env.xmm_regs", array(struct(cpuYmmh), REGISTERS))),
+    has_msr_architectural_pmu: sent("cpu/msr_architectural_pmu"),
+    has_mpx: sent("cpu/mpx"),
+    has_msr_hyperv_crash: sent("cpu/msr_hyperv_crash"),
+    has_msr_hyperv_synic: sent("cpu/msr_hyperv_synic"),
+    has_msr_hyperv_stimer: sent("cpu/msr_hyperv_stimer"),
+    has_avx512: sent("cpu/avx512"),
+    has_amd_tsc_scale_msr: sent("cpu/amd_tsc_scale_msr"),
+    has_intel_pt: sent("cpu/intel_pt"),
+    has_nested_state: sent("cpu/nested_state"),
+    has_msr_tsx_ctrl: sent("cpu/msr_tsx_ctrl"),
+    has_intel_sgx: sent("cpu/intel_sgx"),
+    has_pdptrs: sent("cpu/pdptrs"),
+    has_msr_xfd: sent("cpu/msr_xfd"),
+    has_intel_amx_xtile: sent("cpu/intel_amx_xtile"),
+    has_arch_lbr: sent("cpu/arch_lbr"),
+    has_xen_vcpu: sent("cpu/xen_vcpu"),
+    has_fred: sent("cpu/fred"),
+  },
+  // 1 was the form of MMX registers.
+  validate: { "env.fpregs_format_vmstate": (s) => s["env.fpregs_format_vmstate"] === 0 },
+  subsections: {
+    // An exception that is pending while the guest runs a guest; elsewhere it counts as injected.
+    "cpu/exception_info": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.exception_pending": uint8,
+        "env.exception_injected": uint8,
+        "env.exception_has_payload": uint8,
+        "env.exception_payload": uint64,
+      },
+      needed: (s) => s["env.exception_pending"] !== 0 && (s["env.hflags"] & HF_GUEST) !== 0,
+    },
+    "cpu/async_pf_msr": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.async_pf_en_msr": uint64 },
+      needed: (s) => s["env.async_pf_en_msr"] !== 0n,
+    },
+    "cpu/async_pf_int_msr": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.async_pf_int_msr": uint64 },
+      needed: (s) => s["env.async_pf_int_msr"] !== 0n,
+    },
+    "cpu/async_pv_eoi_msr": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.pv_eoi_en_msr": uint64 },
+      needed: (s) => s["env.pv_eoi_en_msr"] !== 0n,
+    },
+    "cpu/steal_time_msr": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.steal_time_msr": uint64 },
+      needed: (s) => s["env.steal_time_msr"] !== 0n,
+    },
+    "cpu/poll_control_msr": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.poll_control_msr": uint64 },
+      needed: (s) => s["env.poll_control_msr"] !== POLL_CONTROL,
+      absent: { "env.poll_control_msr": POLL_CONTROL },
+    },
+    "cpu/fpop_ip_dp": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.fpop": uint16, "env.fpip": uint64, "env.fpdp": uint64 },
+      needed: (s) => s["env.fpop"] !== 0 || (s["env.fpip"] | s["env.fpdp"]) !== 0n,
+    },
+    "cpu/msr_tsc_adjust": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.tsc_adjust": uint64 },
+      needed: (s) => s["env.tsc_adjust"] !== 0n,
+    },
+    "cpu/msr_tscdeadline": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.tsc_deadline": uint64 },
+      needed: (s) => s["env.tsc_deadline"] !== 0n,
+    },
+    "cpu/msr_ia32_misc_enable": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_ia32_misc_enable": uint64 },
+      needed: (s) => s["env.msr_ia32_misc_enable"] !== MISC_ENABLE,
+      absent: { "env.msr_ia32_misc_enable": MISC_ENABLE },
+    },
+    "cpu/msr_ia32_feature_control": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_ia32_feature_control": uint64 },
+      needed: (s) => s["env.msr_ia32_feature_control"] !== 0n,
+    },
+    "cpu/msr_architectural_pmu": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.msr_fixed_ctr_ctrl": uint64,
+        "env.msr_global_ctrl": uint64,
+        "env.msr_global_status": uint64,
+        "env.msr_global_ovf_ctrl": uint64,
+        "env.msr_fixed_counters": array(uint64, 3),
+        "env.msr_gp_counters": array(uint64, 18),
+        "env.msr_gp_evtsel": array(uint64, 18),
+      },
+    },
+    "cpu/mpx": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.bnd_regs": array(struct(cpuBound), 4),
+        "env.bndcs_regs.cfgu": uint64,
+        "env.bndcs_regs.sts": uint64,
+        "env.msr_bndcfgs": uint64,
+      },
+    },
+    "cpu/msr_hyperv_hypercall": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_hv_guest_os_id": uint64, "env.msr_hv_hypercall": uint64 },
+      needed: (s) => (s["env.msr_hv_guest_os_id"] | s["env.msr_hv_hypercall"]) !== 0n,
+    },
+    "cpu/msr_hyperv_vapic": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_hv_vapic": uint64 },
+      needed: (s) => s["env.msr_hv_vapic"] !== 0n,
+    },
+    "cpu/msr_hyperv_time": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_hv_tsc": uint64 },
+      needed: (s) => s["env.msr_hv_tsc"] !== 0n,
+    },
+    "cpu/msr_hyperv_crash": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_hv_crash_params": array(uint64, 5) },
+    },
+    "cpu/msr_hyperv_runtime": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_hv_runtime": uint64 },
+      needed: (s) => s["env.msr_hv_runtime"] !== 0n,
+    },
+    "cpu/msr_hyperv_synic": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.msr_hv_synic_control": uint64,
+        "env.msr_hv_synic_evt_page": uint64,
+        "env.msr_hv_synic_msg_page": uint64,
+        "env.msr_hv_synic_sint": array(uint64, 16),
+      },
+    },
+    "cpu/msr_hyperv_stimer": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_hv_stimer_config": array(uint64, 4), "env.msr_hv_stimer_count": array(uint64, 4) },
+    },
+    "cpu/msr_hyperv_reenlightenment": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.msr_hv_reenlightenment_control": uint64,
+        "env.msr_hv_tsc_emulation_control": uint64,
+        "env.msr_hv_tsc_emulation_status": uint64,
+      },
+      needed: (s) =>
+        (s["env.msr_hv_reenlightenment_control"] | s["env.msr_hv_tsc_emulation_control"] | s["env.msr_hv_tsc_emulation_status"]) !== 0n,
+    },
+    "cpu/avx512": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.opmask_regs": array(uint64, 8),
+        "env.zmmh_regs": named("env.xmm_regs", array(struct(cpuZmmh), REGISTERS)),
+        "env.hi16_zmm_regs": named("env.xmm_regs", array(struct(cpuHi16Zmm), REGISTERS)),
+      },
+    },
+    "cpu/xss": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.xss": uint64 },
+      needed: (s) => s["env.xss"] !== 0n,
+    },
+    "cpu/umwait": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.umwait": uint32 },
+      needed: (s) => s["env.umwait"] !== 0,
+    },
+    // With KVM, which tells how fast the time stamp counter is.
+    "cpu/tsc_khz": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.tsc_khz": int64 },
+      needed: (s, m) => m.save_tsc_khz && s["env.tsc_khz"] !== 0n,
+    },
+    "cpu/msr_smi_count": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_smi_count": uint64 },
+      needed: (s, m) => m.migrate_smi_count && s["env.msr_smi_count"] !== 0n,
+    },
+    "cpu/pkru": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.pkru": uint32 },
+      needed: (s) => s["env.pkru"] !== 0,
+    },
+    "cpu/pkrs": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.pkrs": uint32 },
+      needed: (s) => s["env.pkrs"] !== 0,
+    },
+    "cpu/spec_ctrl": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.spec_ctrl": uint64 },
+      needed: (s) => s["env.spec_ctrl"] !== 0n,
+    },
+    "cpu/amd_tsc_scale_msr": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.amd_tsc_scale_msr": uint64 },
+    },
+    "cpu/mcg_ext_ctl": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.mcg_ext_ctl": uint64 },
+      needed: (s) => s["env.mcg_ext_ctl"] !== 0n,
+    },
+    "cpu/intel_pt": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.msr_rtit_ctrl": uint64,
+        "env.msr_rtit_status": uint64,
+        "env.msr_rtit_output_base": uint64,
+        "env.msr_rtit_output_mask": uint64,
+        "env.msr_rtit_cr3_match": uint64,
+        "env.msr_rtit_addrs": array(uint64, 8),
+      },
+    },
+    "cpu/virt_ssbd": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.virt_ssbd": uint64 },
+      needed: (s) => s["env.virt_ssbd"] !== 0n,
+    },
+    // Nested paging of AMD; the name is really this.
+    "cpu/svn_npt": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.nested_cr3": uint64, "env.nested_pg_mode": uint32 },
+      needed: (s) => (s["env.hflags2"] & HF2_NPT) !== 0,
+    },
+    "cpu/svm_guest": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.int_ctl": uint32 },
+      needed: (s) => s["env.int_ctl"] !== 0,
+    },
+    "cpu/nested_state": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.nested_state": struct(cpuNestedState) },
+    },
+    "cpu/msr_tsx_ctrl": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.tsx_ctrl": uint32 },
+    },
+    "cpu/intel_sgx": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_ia32_sgxlepubkeyhash": array(uint64, 4) },
+    },
+    "cpu/pdptrs": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.pdptrs": array(uint64, 4) },
+    },
+    "cpu/msr_xfd": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_xfd": uint64, "env.msr_xfd_err": uint64 },
+    },
+    "cpu/intel_amx_xtile": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.xtilecfg": array(uint8, 64), "env.xtiledata": array(uint8, 8192) },
+    },
+    "cpu/arch_lbr": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_lbr_ctl": uint64, "env.msr_lbr_depth": uint64, "env.lbr_records": array(struct(cpuLastBranch), 32) },
+    },
+    "cpu/triple_fault": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.triple_fault_pending": uint8 },
+      needed: (s) => s["env.triple_fault_pending"] !== 0,
+    },
+    "cpu/xen_vcpu": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.xen_vcpu_info_gpa": uint64,
+        "env.xen_vcpu_info_default_gpa": uint64,
+        "env.xen_vcpu_time_info_gpa": uint64,
+        "env.xen_vcpu_runstate_gpa": uint64,
+        "env.xen_vcpu_callback_vector": uint8,
+        "env.xen_virq": array(uint16, 24),
+        "env.xen_singleshot_timer_ns": uint64,
+        "env.xen_periodic_timer_period": uint64,
+      },
+    },
+    "cpu/msr_hwcr": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: { "env.msr_hwcr": uint64 },
+      needed: (s) => s["env.msr_hwcr"] !== 0n,
+    },
+    "cpu/fred": {
+      versionId: 1,
+      minimumVersionId: 1,
+      fields: {
+        "env.fred_rsp0": uint64,
+        "env.fred_rsp1": uint64,
+        "env.fred_rsp2": uint64,
+        "env.fred_rsp3": uint64,
+        "env.fred_stklvls": uint64,
+        "env.fred_ssp1": uint64,
+        "env.fred_ssp2": uint64,
+        "env.fred_ssp3": uint64,
+        "env.fred_config": uint64,
+      },
+    },
+  },
+});
