@@ -19,6 +19,11 @@ export class Output {
     for (const byte of bytes) this.bytes.push(byte);
   }
 
+  /** As many as there are: more than arguments of a call may be. */
+  putBytes(bytes: Iterable<number>): void {
+    for (const byte of bytes) this.bytes.push(byte);
+  }
+
   /** A whole number in `size` bytes, the high one first; negative ones in two's complement. */
   putInteger(value: bigint, size: number): void {
     for (let shift = BigInt(size - 1) * 8n; shift >= 0n; shift -= 8n) this.bytes.push(Number((value >> shift) & 0xffn));

@@ -20,7 +20,7 @@ export const buffer: Kind<KindIr & { kind: "buffer" }> = {
     save: ({ size }, value, out) => {
       const bytes = value as Uint8Array;
       if (bytes.length !== size) throw out.refuse("length");
-      out.put(...bytes);
+      out.putBytes(bytes);
     },
     load: ({ size }, input) => {
       const at = input.take(size);

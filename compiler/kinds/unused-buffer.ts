@@ -39,7 +39,7 @@ export const unusedBuffer: Kind<UnusedIr> = {
     save: (k, _, out, scope) => {
       const size = sizeIn(k, scope);
       if (!(size >= 0 && size <= k.max)) throw out.refuse("limit");
-      out.put(...new Uint8Array(size));
+      out.putBytes(new Uint8Array(size));
     },
     load: (k, input, scope) => {
       const size = sizeIn(k, scope);

@@ -36,7 +36,7 @@ export const varBuffer: Kind<VarBufferIr> = {
       if (!(due >= 0 && due <= k.max)) throw out.refuse("limit");
       const bytes = value as Uint8Array;
       if (bytes.length !== due) throw out.refuse("length");
-      out.put(...bytes);
+      out.putBytes(bytes);
     },
     load: (k, input, scope) => {
       const due = dueIn(k, scope);

@@ -3,7 +3,6 @@ import { absentNeverUsed } from "./rules/absent-never-used.ts";
 import { askedTooEarly } from "./rules/asked-too-early.ts";
 import { countNotInteger } from "./rules/count-not-integer.ts";
 import { duplicateStateKey } from "./rules/duplicate-state-key.ts";
-import { duplicateWireName } from "./rules/duplicate-wire-name.ts";
 import { existsAndSince } from "./rules/exists-and-since.ts";
 import { expressionType } from "./rules/expression-type.ts";
 import { fieldAddedUnguarded } from "./rules/field-added-unguarded.ts";
@@ -37,7 +36,6 @@ export const LINT_RULES = [
   askedTooEarly,
   countNotInteger,
   duplicateStateKey,
-  duplicateWireName,
   existsAndSince,
   expressionType,
   fieldAddedUnguarded,

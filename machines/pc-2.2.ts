@@ -1,0 +1,36 @@
+import { machine } from "../compiler/schema/index.ts";
+import { pc212 } from "./pc-2.12.ts";
+
+/** What virtio devices do not send: the modern interface, and what came after the legacy one. */
+const LEGACY = { disable_modern: true, migrate_extra: false } as const;
+
+/** Of QEMU 2.2. Nothing in its streams says what it is, where a section ends, or what is in it. */
+export const pc22 = machine("pc-i440fx-2.2", {
+  inherits: pc212,
+  aliases: ["pc-2.2"],
+  container: { configuration: false, footers: false, description: false },
+  properties: {
+    // hw_compat_2_3
+    globalstate: { store_global_state: false },
+    // hw_compat_2_4
+    fw_cfg: { dma_enabled: false },
+    // hw_compat_2_5, and what the machine type of 2.5 itself is otherwise
+    pvscsi: { express: false },
+    vmxnet3: { express: false },
+    // hw_compat_2_4, hw_compat_2_11
+    e1000: { extra_mac_registers: false, migrate_tso_props: false },
+    // hw_compat_2_4, hw_compat_2_6
+    "virtio-net": LEGACY,
+    "virtio-blk": LEGACY,
+    "virtio-scsi": LEGACY,
+    "virtio-console": LEGACY,
+    "virtio-balloon": LEGACY,
+    "virtio-rng": LEGACY,
+    // pc_compat_2_7
+    pcspk: { migrate: false },
+    cpu: { save_tsc_khz: false, migrate_smi_count: false },
+    kvmclock: { mach_use_reliable_get_clock: false },
+    // hw_compat_2_11
+    hpet: { hpet_offset_saved: false },
+  },
+});
