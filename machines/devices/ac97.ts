@@ -24,6 +24,7 @@ export const ac97 = vmsd("ac97", {
   versionId: 3,
   minimumVersionId: 2,
   types: ["AC97"],
+  behindPath: true,
   fields: {
     dev: struct(pciDevice),
     glob_cnt: uint32,

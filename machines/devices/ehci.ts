@@ -37,5 +37,6 @@ export const ehci = vmsd("ehci", {
   versionId: 2,
   minimumVersionId: 1,
   types: ["ich9-usb-ehci1", "ich9-usb-ehci2", "pci-ehci-usb", "usb-ehci"],
+  behindPath: true,
   fields: { pcidev: struct(pciDevice), ehci: since(2, struct(ehciCore)) },
 });

@@ -13,6 +13,7 @@ export const es1370 = vmsd("es1370", {
   versionId: 2,
   minimumVersionId: 2,
   types: ["ES1370"],
+  behindPath: true,
   fields: {
     dev: struct(pciDevice),
     chan: array(struct(es1370Channel), 3),

@@ -17,6 +17,7 @@ export const intelHda = vmsd("intel-hda", {
   versionId: 1,
   minimumVersionId: 0,
   types: ["ich9-intel-hda", "intel-hda", "intel-hda-generic"],
+  behindPath: true,
   fields: {
     pci: struct(pciDevice),
     g_ctl: uint32,

@@ -26,6 +26,7 @@ export const uhci = vmsd("uhci", {
     "piix4-usb-uhci",
     "vt82c686b-usb-uhci",
   ],
+  behindPath: true,
   fields: {
     dev: struct(pciDevice),
     num_ports_vmstate: equal(uint8, PORTS),

@@ -40,6 +40,7 @@ export const usbPointer = vmsd("usb-ptr", {
   versionId: 1,
   minimumVersionId: 1,
   types: ["usb-mouse", "usb-tablet"],
+  behindPath: true,
   fields: { dev: struct(usbDevice), hid: struct(hidPointer) },
 });
 
@@ -48,5 +49,6 @@ export const usbKeyboard = vmsd("usb-kbd", {
   versionId: 1,
   minimumVersionId: 1,
   types: ["usb-kbd"],
+  behindPath: true,
   fields: { dev: struct(usbDevice), hid: struct(hidKeyboard) },
 });

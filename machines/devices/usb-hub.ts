@@ -15,6 +15,7 @@ export const usbHub = vmsd("usb-hub", {
   versionId: 1,
   minimumVersionId: 1,
   types: ["usb-hub"],
+  behindPath: true,
   properties: { port_power: false },
   configured: { port_power: [false, true] },
   fields: { dev: struct(usbDevice), ports: array(struct(usbHubPort), PORTS) },

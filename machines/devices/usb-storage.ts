@@ -6,6 +6,7 @@ export const usbStorage = vmsd("usb-storage", {
   versionId: 1,
   minimumVersionId: 1,
   types: ["usb-bot", "usb-storage", "usb-storage-dev"],
+  behindPath: true,
   fields: {
     dev: struct(usbDevice),
     // 0 command, 1 data out, 2 data in, 3 status.

@@ -29,8 +29,8 @@ export const vgaIsa = vmsd("vga", {
     dac_cache: buffer(3),
     palette: buffer(768),
     bank_offset: int32,
-    // Builds could be made without VBE once.
-    is_vbe_vmstate: equal(uint8, 1),
+    // 0 on an ISA card, and on qxl beside another card.
+    is_vbe_vmstate: equal(uint8),
     vbe_index: uint16,
     vbe_regs: array(uint16, 10),
     vbe_start_addr: uint32,
@@ -50,4 +50,21 @@ export const vgaPci = vmsd("vga", {
   types: ["VGA", "pci-vga", "secondary-vga"],
   behindPath: true,
   fields: { dev: struct(pciDevice), vga: struct(vgaIsa) },
+});
+
+/** The VGA half of a virtio card, whose other half is a section of its own. */
+export const virtioVga = vmsd("virtio-vga", {
+  versionId: 2,
+  minimumVersionId: 2,
+  types: [
+    "vhost-user-vga",
+    "vhost-user-vga-base-type",
+    "virtio-vga",
+    "virtio-vga-base",
+    "virtio-vga-base-type",
+    "virtio-vga-gl",
+    "virtio-vga-gl-base-type",
+  ],
+  behindPath: true,
+  fields: { vga: struct(vgaIsa) },
 });

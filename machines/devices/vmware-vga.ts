@@ -34,5 +34,6 @@ export const vmwareVga = vmsd("vmware_vga", {
   versionId: 0,
   minimumVersionId: 0,
   types: ["vmware-svga"],
+  behindPath: true,
   fields: { parent_obj: struct(pciDevice), chip: struct(vmwareSvga) },
 });

@@ -87,6 +87,7 @@ export const xhci = vmsd("xhci", {
   versionId: 1,
   minimumVersionId: 0,
   types: ["nec-usb-xhci", "pci-xhci", "qemu-xhci"],
+  behindPath: true,
   fields: {
     parent_obj: struct(pciDevice, { with: { express: () => true } }),
     msix: named("parent_obj", struct(msix, { with: { vectors: (s) => msixVectors(s.parent_obj.express_config) } })),
