@@ -67,7 +67,8 @@ async function look(name: string, stream: Uint8Array, count: Count): Promise<voi
     ...machineProblems(name, found),
     ...sections.filter(({ item }) => item.framing !== "codec").map(({ item }) => `${item.name} is opaque (${item.body.bytes} bytes)`),
   ];
-  for (const { item, body } of found === undefined ? [] : sections) {
+  for (const { item, body } of sections) {
+    if (found === undefined) break;
     const wrong = await backAndForth(found, item, body);
     if (wrong !== undefined) lines.push(`${item.name}: ${wrong}`);
     count.sections++;

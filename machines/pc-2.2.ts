@@ -1,14 +1,15 @@
 import { machine } from "../compiler/schema/index.ts";
 import { pc212 } from "./pc-2.12.ts";
 
-/** What virtio devices do not send: the modern interface, and what came after the legacy one. */
-const LEGACY = { disable_modern: true, migrate_extra: false } as const;
-
 /** Of QEMU 2.2. Nothing in its streams says what it is, where a section ends, or what is in it. */
 export const pc22 = machine("pc-i440fx-2.2", {
   inherits: pc212,
   aliases: ["pc-2.2"],
   container: { configuration: false, footers: false, description: false },
+  profiles: {
+    "5.2": { versions: { pciespscsi: 1, "timer/icount/shift": 1 }, order: ["PIIX3", "dma"] },
+    "7.2": { order: ["dma", "PIIX3"] },
+  },
   properties: {
     // hw_compat_2_3
     globalstate: { store_global_state: false },
@@ -20,12 +21,12 @@ export const pc22 = machine("pc-i440fx-2.2", {
     // hw_compat_2_4, hw_compat_2_11
     e1000: { extra_mac_registers: false, migrate_tso_props: false },
     // hw_compat_2_4, hw_compat_2_6
-    "virtio-net": LEGACY,
-    "virtio-blk": LEGACY,
-    "virtio-scsi": LEGACY,
-    "virtio-console": LEGACY,
-    "virtio-balloon": LEGACY,
-    "virtio-rng": LEGACY,
+    "virtio-net": { disable_modern: true, migrate_extra: false },
+    "virtio-blk": { disable_modern: true, migrate_extra: false },
+    "virtio-scsi": { disable_modern: true, migrate_extra: false },
+    "virtio-console": { disable_modern: true, migrate_extra: false },
+    "virtio-balloon": { disable_modern: true, migrate_extra: false },
+    "virtio-rng": { disable_modern: true, migrate_extra: false },
     // pc_compat_2_7
     pcspk: { migrate: false },
     cpu: { save_tsc_khz: false, migrate_smi_count: false },

@@ -20,17 +20,13 @@ const CODECS = "codecs";
 export const MANIFEST = "manifest.json";
 
 /**
- * Every file that is generated from descriptors, by its path below the output folder: a codec, a view and a JSON Schema for each vmsd, and for
- * each machine type, and each of its profiles, a folder with the codecs that pinned properties change. The text depends on the descriptors alone.
+ * Every file that is generated from descriptors, by its path below the output folder: a codec, a view and a JSON Schema for each vmsd, a codec for
+ * what a machine type or one of its profiles has otherwise, and a list of codecs for each of these. The text depends on the descriptors alone.
  */
 export function emitFiles(ir: Ir, options: EmitOptions): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   const general = programOf(ir.vmsds);
-  const paths = {
-    runtime: fromFolder(options.runtime, CODECS),
-    codec: (id: string) => `./${id}.ts`,
-    view: (id: string) => `./${id}.view.ts`,
-  };
+  const paths = codecPaths(options);
   for (const vmsd of Object.values(ir.vmsds)) {
     files.set(`${CODECS}/${vmsd.id}.ts`, emitCodec(vmsd, general, paths));
     files.set(`${CODECS}/${vmsd.id}.view.ts`, emitView(vmsd, general, paths));
@@ -46,22 +42,26 @@ export function emitFiles(ir: Ir, options: EmitOptions): ReadonlyMap<string, str
   return new Map([...sorted, [MANIFEST, manifestOf(sorted.map(([path]) => path))]]);
 }
 
-/** Of a machine type, or of it with one build of the emulator: there only what that build has otherwise. */
+/**
+ * Of a machine type, or of it with one build of the emulator. Codecs that its pinned properties change lie with the others: their names say
+ * what is pinned, and most machine types pin the same.
+ */
 function machineFiles(ir: Ir, machine: MachineIr, profile: string | undefined, options: EmitOptions): [string, string][] {
   const folder = profile === undefined ? machine.name : `${machine.name}/${profile}`;
   const { vmsds: special, idOf } = specialise(ir, machine, profile);
-  const shared = profile === undefined ? {} : specialise(ir, machine).vmsds;
   const vmsds = { ...ir.vmsds, ...special };
   const program = programOf(vmsds);
+  const codecs = Object.values(special).map((vmsd): [string, string] => [
+    `${CODECS}/${vmsd.id}.ts`,
+    emitCodec(vmsd, program, codecPaths(options)),
+  ]);
   const up = fromFolder("./", folder);
-  const codec = (id: string): string => {
-    if (!(id in special)) return `${up}${CODECS}/${id}.ts`;
-    return id in shared ? `../${id}.ts` : `./${id}.ts`;
-  };
-  const paths = { runtime: fromFolder(options.runtime, folder), codec };
-  const own = Object.values(special).filter(({ id }) => !(id in shared));
-  const codecs = own.map((vmsd): [string, string] => [`${folder}/${vmsd.id}.ts`, emitCodec(vmsd, program, paths)]);
+  const paths = { runtime: fromFolder(options.runtime, folder), codec: (id: string) => `${up}${CODECS}/${id}.ts` };
   return [...codecs, [`${folder}/machine.ts`, emitMachine(machine, profile, (id) => vmsds[idOf(id)] as VmsdIr, paths)]];
+}
+
+function codecPaths({ runtime }: EmitOptions) {
+  return { runtime: fromFolder(runtime, CODECS), codec: (id: string) => `./${id}.ts`, view: (id: string) => `./${id}.view.ts` };
 }
 
 /** A relative specifier as it is written in a folder below the output folder. */

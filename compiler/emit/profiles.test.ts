@@ -34,20 +34,20 @@ const ir: Ir = { vmsds: { port: newest, plain }, machines: { pc: machine } };
 
 test("a profile has a folder with what it has otherwise, and takes the rest from its machine type", () => {
   const files = emitFiles(ir, { runtime: "../codec.ts" });
-  const names = [...files.keys()].filter((path) => path.startsWith("pc-1"));
+  const names = [...files.keys()].filter((path) => path.startsWith("pc-1") || path.includes("wide"));
   expect(names).toEqual([
+    "codecs/port_wide_true.ts",
+    "codecs/port_wide_true_port_v1.ts",
     "pc-1/machine.ts",
     "pc-1/new/machine.ts",
     "pc-1/old/machine.ts",
-    "pc-1/old/port_wide_true_port_v1.ts",
-    "pc-1/port_wide_true.ts",
   ]);
   const old = files.get("pc-1/old/machine.ts");
-  expect(old).toContain('from "./port_wide_true_port_v1.ts"');
+  expect(old).toContain('from "../../codecs/port_wide_true_port_v1.ts"');
   expect(old).toContain('from "../../codecs/plain.ts"');
   expect(old).toContain('profile: "old"');
-  expect(files.get("pc-1/new/machine.ts")).toContain('from "../port_wide_true.ts"');
-  expect(files.get("pc-1/old/port_wide_true_port_v1.ts")).toContain("versionId: 1");
+  expect(files.get("pc-1/new/machine.ts")).toContain('from "../../codecs/port_wide_true.ts"');
+  expect(files.get("codecs/port_wide_true_port_v1.ts")).toContain("versionId: 1");
   expect(files.get("machines.ts")).toContain('"pc/old": async () => (await import("./pc-1/old/machine.ts")).machine');
 });
 
