@@ -7,6 +7,7 @@ const FIFOS = 5;
 const LUN = 6;
 const DRQ_STATE = 7;
 
+const DATA_FIFO = 16;
 const COMMAND_FIFO = 32;
 
 /** The ESP, a SCSI controller of many boards; `mig_version_id` says its layout, which its own version on the wire does not. */
@@ -33,7 +34,7 @@ export const esp = vmsd("esp", {
     mig_dma_left: uint32,
     data_ready: bool,
     cmdfifo_cdb_offset: uint8,
-    fifo: struct(fifo8),
+    fifo: struct(fifo8, { with: { capacity: () => DATA_FIFO } }),
     cmdfifo: struct(fifo8, { with: { capacity: () => COMMAND_FIFO } }),
     mig_ti_cmd: uint8,
     lun: uint8,

@@ -1,6 +1,7 @@
-import { array, bool, buffer, int8, named, struct, uint8, uint16, uint32, unused, vmsd } from "../../compiler/schema/index.ts";
+import { array, bool, buffer, int8, named, struct, uint8, uint16, uint32, unused, varray, vmsd } from "../../compiler/schema/index.ts";
 import { pciDevice } from "./pci.ts";
 
+/** The whole register file; empty in the state of a card that does not send it. */
 const ALL_REGISTERS = 0x8000;
 
 /** The Intel 82540EM and its like. */
@@ -100,7 +101,7 @@ export const e1000 = vmsd("e1000", {
       versionId: 1,
       minimumVersionId: 1,
       needed: (_s, m) => m.extra_mac_registers,
-      fields: { all_registers: named("mac_reg", array(uint32, ALL_REGISTERS)) },
+      fields: { all_registers: named("mac_reg", varray(uint32, ALL_REGISTERS, { max: ALL_REGISTERS })) },
     },
     "e1000/tx_tso_state": {
       versionId: 1,

@@ -60,7 +60,7 @@ export const ohciCore = vmsd("ohci-core", {
   },
 });
 
-/** A USB 1.1 controller, as Apple's and others. */
+/** A USB 1.1 controller whose lists of transfers are in guest memory. */
 export const ohci = vmsd("ohci", {
   versionId: 1,
   minimumVersionId: 1,

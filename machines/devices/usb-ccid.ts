@@ -1,6 +1,6 @@
 import { array, buffer, struct, uint8, uint32, uint64, unused, vmsd } from "../../compiler/schema/index.ts";
 
-/** The USB device under the reader, as its author sent it; another section than that of other USB devices. */
+/** The USB device under the reader, in a layout of the reader alone. */
 export const ccidUsbDevice = vmsd("usb_device", {
   versionId: 1,
   minimumVersionId: 1,

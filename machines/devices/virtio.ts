@@ -17,6 +17,7 @@ import {
 } from "../../compiler/schema/index.ts";
 import { msixState, msixVectors, pciDevice } from "./pci.ts";
 
+/** As many queues are in the lists of subsections, used or not; a list is empty in a state whose stream did not have it. */
 const MOST_QUEUES = 1024;
 const MOST_CONFIG = 256;
 /** Said of a queue, or of the configuration, that no MSI-X vector is for. */
@@ -46,12 +47,7 @@ export const virtioHead = vmsd("virtio head", {
   configured: { express: [false, true] },
   fields: {
     pci: struct(pciDevice),
-    msix: custom(
-      "msix state",
-      struct(msixState, {
-        with: { vectors: (s, m) => vectorsOf(s.pci, m.express) },
-      }),
-    ),
+    msix: custom("msix state", struct(msixState, { with: { vectors: (s, m) => vectorsOf(s.pci, m.express) } })),
     config_vector: uint16,
     // 1 acknowledged, 2 driver, 4 driver is ready, 8 features are agreed on, 0x40 needs a reset, 0x80 failed.
     status: uint8,
@@ -63,13 +59,7 @@ export const virtioHead = vmsd("virtio head", {
     config_len: uint32,
     config: varBuffer("config_len", { max: MOST_CONFIG }),
     num_queues: uint32,
-    queues: varray(
-      struct(virtioQueue, {
-        with: { msix: (s, m) => vectorsOf(s.pci, m.express) > 0 },
-      }),
-      "num_queues",
-      { max: MOST_QUEUES },
-    ),
+    queues: varray(struct(virtioQueue, { with: { msix: (s, m) => vectorsOf(s.pci, m.express) > 0 } }), "num_queues", { max: MOST_QUEUES }),
   },
   exists: { config_vector: (s, m) => vectorsOf(s.pci, m.express) > 0 },
   absent: { config_vector: NO_VECTOR },
@@ -97,7 +87,7 @@ export const virtioPci = vmsd("virtio_pci", {
         dfselect: uint32,
         gfselect: uint32,
         guest_features: array(uint32, 2),
-        vqs: array(struct(virtioModernQueue), MOST_QUEUES),
+        vqs: varray(struct(virtioModernQueue), MOST_QUEUES, { max: MOST_QUEUES }),
       },
     },
   },
@@ -150,12 +140,12 @@ export const virtioTail = vmsd("virtio", {
       versionId: 1,
       minimumVersionId: 1,
       needed: (_s, m) => !m.disable_modern,
-      fields: { vq: array(struct(virtioSplitRing), MOST_QUEUES) },
+      fields: { vq: varray(struct(virtioSplitRing), MOST_QUEUES, { max: MOST_QUEUES }) },
     },
     "virtio/ringsize": {
       versionId: 1,
       minimumVersionId: 1,
-      fields: { ringsize_vq: named("vq", array(struct(virtioRingSize), MOST_QUEUES)) },
+      fields: { ringsize_vq: named("vq", varray(struct(virtioRingSize), MOST_QUEUES, { max: MOST_QUEUES })) },
     },
     "virtio/broken": {
       versionId: 1,
@@ -179,7 +169,7 @@ export const virtioTail = vmsd("virtio", {
       versionId: 1,
       minimumVersionId: 1,
       needed: (_s, m) => m.packed,
-      fields: { packed_vq: named("vq", array(struct(virtioPackedRing), MOST_QUEUES)) },
+      fields: { packed_vq: named("vq", varray(struct(virtioPackedRing), MOST_QUEUES, { max: MOST_QUEUES })) },
     },
     "virtio/disabled": {
       versionId: 1,
