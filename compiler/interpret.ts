@@ -45,7 +45,8 @@ export function interpretLoad(
   input.starts = starts;
   input.tracer = tracer;
   const vmsd = program.vmsd(id);
-  const state = loadVmsd(vmsd, versionId, { ...vmsd.properties, ...properties }, old, input);
+  const given = { ...vmsd.properties, ...properties };
+  const state = loadVmsd(vmsd, versionId, tracer?.watched(given) ?? given, old, input);
   return { state, end: input.at };
 }
 

@@ -27,6 +27,10 @@ export const pc22 = machine("pc-i440fx-2.2", {
     "virtio-console": { disable_modern: true, migrate_extra: false },
     "virtio-balloon": { disable_modern: true, migrate_extra: false },
     "virtio-rng": { disable_modern: true, migrate_extra: false },
+    "virtio-9p": { disable_modern: true, migrate_extra: false },
+    "virtio-input": { migrate_extra: false },
+    // hw_compat_2_9
+    "pcie-root-port": { x_migrate_msix: false },
     // pc_compat_2_7
     pcspk: { migrate: false },
     cpu: { save_tsc_khz: false, migrate_smi_count: false },

@@ -2,7 +2,7 @@
 // its descriptor, and every leaf's offset, size, type and name is compared with what the stream's own description says.
 import { closeSync, openSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { choicesOf } from "../../cli/stream/machine/configured.ts";
+import { otherChoices } from "../../cli/stream/machine/configured.ts";
 import { Refusal } from "../../compiler/interpret/input.ts";
 import { Tracer } from "../../compiler/interpret/tracer.ts";
 import { interpretLoad } from "../../compiler/interpret.ts";
@@ -61,7 +61,7 @@ function look(of: Program, item: SectionItem, body: Uint8Array, layout: SectionL
   const named = ids.map((id) => of.vmsd(id)).filter((vmsd) => isFor(vmsd, item.name));
   let best: readonly string[] | undefined;
   for (const vmsd of named)
-    for (const properties of choicesOf(vmsd, of)) {
+    for (const properties of [{}, ...otherChoices(vmsd, of, new Set(Object.keys(vmsd.properties)))]) {
       const lines = attempt(of, vmsd.id, item, body, layout, properties);
       if (best === undefined || lines.length < best.length) best = lines;
       if (best.length === 0) return best;

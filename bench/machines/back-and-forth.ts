@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { candidatesOf } from "../../cli/stream/machine/candidate.ts";
-import { choicesOf } from "../../cli/stream/machine/configured.ts";
+import { otherChoices } from "../../cli/stream/machine/configured.ts";
 import type { Ir, MachineIr, Scalar } from "../../compiler/ir.ts";
 import { MACHINES } from "../../machines/gen/machines.ts";
 import { ByteReader, ByteWriter, LoadError, type Machine, type Section } from "../../runtime/codec/v1.ts";
@@ -44,7 +44,7 @@ function choicesBy(name: string, profile: string | undefined): (section: string)
   const { list, program } = candidatesOf(ir, [machine], { profile });
   return (section) => {
     const vmsd = list[0]?.find(section);
-    return vmsd === undefined ? [] : choicesOf(vmsd, program);
+    return vmsd === undefined ? [] : [{}, ...otherChoices(vmsd, program, new Set(Object.keys(vmsd.properties)))];
   };
 }
 

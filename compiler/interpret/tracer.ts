@@ -20,11 +20,23 @@ interface Frame {
 export class Tracer {
   readonly #program: Program;
   readonly #frames: Frame[] = [];
+  /** Properties of the device that the bytes were read by. */
+  readonly asked = new Set<string>();
   /** The whole, once it has been read. */
   layout: VmsdLayout | undefined;
 
   constructor(program: Program) {
     this.#program = program;
+  }
+
+  /** The same properties, noting which are asked for. */
+  watched<T extends object>(properties: T): T {
+    return new Proxy(properties, {
+      get: (target, name) => {
+        if (typeof name === "string") this.asked.add(name);
+        return Reflect.get(target, name);
+      },
+    });
   }
 
   begin(vmsd: string, version: number, start: number, head = 0): void {

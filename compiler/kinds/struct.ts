@@ -147,13 +147,19 @@ function boundTo(bindings: Bindings, name: string): Expr | undefined {
   return Object.hasOwn(bindings, name) ? bindings[name] : undefined;
 }
 
+/** The properties of the inner vmsd, each worked out when it is first asked for: a tracer is told only of those that matter. */
 export function bind(inner: VmsdIr, bindings: Bindings, scope: Scope): State {
-  return Object.fromEntries(
-    Object.keys(inner.properties).map((name) => {
-      const bound = boundTo(bindings, name);
-      return [name, bound === undefined ? scope.property(name) : evaluate(bound, scope)];
-    }),
-  );
+  const given: State = {};
+  for (const name of Object.keys(inner.properties)) {
+    const bound = boundTo(bindings, name);
+    let value: { readonly known: Value } | undefined;
+    const get = (): Value => {
+      value ??= { known: bound === undefined ? scope.property(name) : evaluate(bound, scope) };
+      return value.known;
+    };
+    Object.defineProperty(given, name, { enumerable: true, get });
+  }
+  return given;
 }
 
 function zeroState(vmsd: VmsdIr, program: Program): Value {

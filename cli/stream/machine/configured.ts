@@ -7,17 +7,17 @@ import { allSubsections } from "../../../compiler/kinds/vmsd-fields.ts";
 const MOST = 4096;
 
 /**
- * The values that users may have given to the properties of a section's device, by likelihood: the defaults first, then what differs in one
- * property, then in more.
+ * Values that users may have given to those of a device's properties that are `asked` for, besides the defaults: what differs in one property
+ * first, then in more.
  */
-export function choicesOf(vmsd: VmsdIr, program: Program): readonly Readonly<Record<string, Scalar>>[] {
-  const open = Object.entries(configuredIn(vmsd.id, program, new Map())).filter(([name]) => name in vmsd.properties);
+export function otherChoices(vmsd: VmsdIr, program: Program, asked: ReadonlySet<string>): readonly Readonly<Record<string, Scalar>>[] {
+  const open = Object.entries(configuredIn(vmsd.id, program, new Map())).filter(([name]) => name in vmsd.properties && asked.has(name));
   let sets: Record<string, Scalar>[] = [{}];
   for (const [name, choices] of open) {
     const others = valuesOf(choices).filter((value) => value !== vmsd.properties[name]);
-    sets = [...sets, ...sets.flatMap((set) => others.map((value) => ({ ...set, [name]: value })))].slice(0, MOST);
+    sets = [...sets, ...sets.slice(0, MOST / others.length).flatMap((set) => others.map((value) => ({ ...set, [name]: value })))];
   }
-  return sets.toSorted((a, b) => Object.keys(a).length - Object.keys(b).length);
+  return sets.slice(1).toSorted((a, b) => Object.keys(a).length - Object.keys(b).length);
 }
 
 type Configured = Readonly<Record<string, ChoicesIr>>;

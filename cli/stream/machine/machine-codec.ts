@@ -1,10 +1,10 @@
-import type { Scalar, VmsdIr } from "../../../compiler/ir.ts";
+import type { VmsdIr } from "../../../compiler/ir.ts";
 import type { Program } from "../../../compiler/kinds/kind.ts";
 import type { VmsdLayout } from "../../../runtime/codec/layout.ts";
 import { type MachineFound, type SectionBytes, type SectionCodec, SectionRefusal } from "../../../runtime/stream/section-codec.ts";
 import type { Candidate, Candidates } from "./candidate.ts";
-import { choicesOf } from "./configured.ts";
-import { isOwnWriting, type Read, readSection } from "./read-section.ts";
+import { otherChoices } from "./configured.ts";
+import { isOwnWriting, type Read, tryRead } from "./read-section.ts";
 
 /** One way to read a section, and the candidates that read it so. */
 interface Reading extends Read {
@@ -26,7 +26,6 @@ export class MachineCodec implements SectionCodec {
   /** How far each candidate's order has been followed. */
   readonly #followed = new Map<Candidate, number>();
   readonly #seen = new Set<string>();
-  readonly #choices = new Map<string, readonly Readonly<Record<string, Scalar>>[]>();
 
   /** By a machine type that was named, or by the first that fits of all that are known. */
   constructor({ list, program }: Candidates, isNamed: boolean) {
@@ -93,24 +92,19 @@ export class MachineCodec implements SectionCodec {
   }
 
   /** As the device is mostly configured, or in the first of the other ways behind which the stream can go on. */
-  #read(vmsd: VmsdIr, { name, version, bytes, isAll, fits }: SectionBytes): Read | SectionRefusal {
-    let first: Read | SectionRefusal | undefined;
-    for (const properties of this.#choicesOf(vmsd)) {
-      const read = readSection(this.#program, vmsd, version, bytes, properties);
+  #read(vmsd: VmsdIr, section: SectionBytes): Read | SectionRefusal {
+    const { name, version, bytes, isAll, fits } = section;
+    const { read: usual, asked } = tryRead(this.#program, vmsd, version, bytes, {});
+    if (!(usual instanceof SectionRefusal) && fits(usual.layout.size)) return usual;
+    // When there are too few bytes to see what is right, none is tried that happens to need fewer.
+    if (usual instanceof SectionRefusal && usual.isTruncated && !isAll) return usual;
+    for (const properties of otherChoices(vmsd, this.#program, asked)) {
+      const { read } = tryRead(this.#program, vmsd, version, bytes, properties);
       if (!(read instanceof SectionRefusal) && fits(read.layout.size)) return read;
-      // When there are too few bytes to see what is right, none is tried that happens to need fewer.
-      if (read instanceof SectionRefusal && read.isTruncated && !isAll) return read;
-      first ??= read;
     }
-    if (first instanceof SectionRefusal) return first;
-    const size = first?.layout.size ?? 0;
-    return new SectionRefusal(size, name, false, "By the descriptors the section ends here, behind which no stream can go on.");
-  }
-
-  #choicesOf(vmsd: VmsdIr): readonly Readonly<Record<string, Scalar>>[] {
-    const known = this.#choices.get(vmsd.id) ?? choicesOf(vmsd, this.#program);
-    this.#choices.set(vmsd.id, known);
-    return known;
+    if (usual instanceof SectionRefusal) return usual;
+    const sentence = "By the descriptors the section ends here, behind which no stream can go on.";
+    return new SectionRefusal(usual.layout.size, name, false, sentence);
   }
 
   /** Drops whoever would have written the section earlier. */

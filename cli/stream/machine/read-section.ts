@@ -15,23 +15,31 @@ export interface Read {
   readonly state: Value;
 }
 
+/** What became of an attempt, and the properties that it went by. */
+export interface Attempt {
+  readonly read: Read | SectionRefusal;
+  readonly asked: ReadonlySet<string>;
+}
+
 /** What the bytes are by a vmsd, as a load takes them; a refusal is given, not thrown, as another vmsd may take them. */
-export function readSection(
+export function tryRead(
   program: Program,
   vmsd: VmsdIr,
   version: number,
   bytes: Uint8Array,
   properties: Readonly<Record<string, Scalar>>,
-): Read | SectionRefusal {
+): Attempt {
   const tracer = new Tracer(program);
+  const { asked } = tracer;
   try {
     const { state } = interpretLoad(program, vmsd.id, bytes, version, properties, undefined, [], tracer);
     if (tracer.layout === undefined) throw new Error(`Nothing was traced of '${vmsd.id}'.`);
-    return { vmsd, properties, layout: tracer.layout, state };
+    return { read: { vmsd, properties, layout: tracer.layout, state }, asked };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { code, path, offset = 0 } = error;
-    return new SectionRefusal(offset, path, code === "truncated", `The descriptors refuse ${path} here: ${SENTENCES[code] ?? code}.`);
+    const sentence = `The descriptors refuse ${path} here: ${SENTENCES[code] ?? code}.`;
+    return { read: new SectionRefusal(offset, path, code === "truncated", sentence), asked };
   }
 }
 

@@ -12,10 +12,9 @@ export interface State {
 
 export interface Properties {
   readonly express: boolean;
-  readonly capacity: number;
 }
 
-const DEFAULTS: Properties = { express: false, capacity: 16 };
+const DEFAULTS: Properties = { express: false };
 
 export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   let { view: d, bytes: b, at: o } = w;
@@ -37,7 +36,7 @@ export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   o += 33;
   w.at = o;
   w.path.enter("pciespscsi", "esp", -1);
-  of_esp.save(s.esp, w, { mig_version_id: s["esp.mig_version_id"], capacity: m.capacity });
+  of_esp.save(s.esp, w, { mig_version_id: s["esp.mig_version_id"] });
   w.path.leave();
   o = w.at;
   b = w.bytes;
@@ -68,7 +67,7 @@ export function load(r: ByteReader, versionId = 2, m: Properties = DEFAULTS): St
   let $esp: of_esp.State;
   r.at = o;
   r.path.enter("pciespscsi", "esp", -1);
-  $esp = of_esp.load(r, 7, { mig_version_id: versionId < 2 ? 0 : $1, capacity: m.capacity });
+  $esp = of_esp.load(r, 7, { mig_version_id: versionId < 2 ? 0 : $1 });
   r.path.leave();
   o = r.at;
   if (o < end && b[o] === 5) endOfSubsections(r, "pciespscsi", o);
@@ -104,7 +103,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 2, m: Properties =
   let $esp: of_esp.State;
   r.at = o;
   r.path.enter("pciespscsi", "esp", -1);
-  $esp = of_esp.load(r, 7, { mig_version_id: versionId < 2 ? 0 : $1, capacity: m.capacity });
+  $esp = of_esp.load(r, 7, { mig_version_id: versionId < 2 ? 0 : $1 });
   r.path.leave();
   o = r.at;
   if (o < end && b[o] === 5) endOfSubsections(r, "pciespscsi", o);

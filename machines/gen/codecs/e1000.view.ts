@@ -185,7 +185,7 @@ export function fromJson(json: unknown, at = ""): State {
     "mac_reg[TADV]": asUint32(o["mac_reg[TADV]"], p + "mac_reg[TADV]"),
     "mac_reg[ITR]": asUint32(o["mac_reg[ITR]"], p + "mac_reg[ITR]"),
     mit_irq_level: asBool(o.mit_irq_level, p + "mit_irq_level"),
-    all_registers: asElements(o.all_registers, p + "all_registers", 32768, 32768, asUint32),
+    all_registers: asElements(o.all_registers, p + "all_registers", 0, 32768, asUint32),
     "tx.tso_props.ipcss": asUint8(o["tx.tso_props.ipcss"], p + "tx.tso_props.ipcss"),
     "tx.tso_props.ipcso": asUint8(o["tx.tso_props.ipcso"], p + "tx.tso_props.ipcso"),
     "tx.tso_props.ipcse": asUint16(o["tx.tso_props.ipcse"], p + "tx.tso_props.ipcse"),

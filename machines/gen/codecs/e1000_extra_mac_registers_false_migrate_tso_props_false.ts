@@ -253,7 +253,7 @@ export function load(r: ByteReader, versionId = 2, m: Properties = DEFAULTS): St
     ],
     multicast_table: getUint32s(d, o1 + 66308, 128),
     vlan_filter: getUint32s(d, o1 + 66820, 128),
-    all_registers: new Array<number>(32768).fill(0),
+    all_registers: [],
     "tx.tso_props.ipcss": 0,
     "tx.tso_props.ipcso": 0,
     "tx.tso_props.ipcse": 0,
@@ -585,7 +585,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 2, m: Properties =
       a[i] = d.getUint32(p);
     }
   } else s.vlan_filter = getUint32s(d, o1 + 66820, 128);
-  s.all_registers = new Array<number>(32768).fill(0);
+  s.all_registers = [];
   s["tx.tso_props.ipcss"] = 0;
   s["tx.tso_props.ipcso"] = 0;
   s["tx.tso_props.ipcse"] = 0;

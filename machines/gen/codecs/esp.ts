@@ -29,10 +29,9 @@ export interface State {
 
 export interface Properties {
   readonly mig_version_id: number;
-  readonly capacity: number;
 }
 
-const DEFAULTS: Properties = { mig_version_id: 0, capacity: 16 };
+const DEFAULTS: Properties = { mig_version_id: 0 };
 
 export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   let { view: d, bytes: b, at: o } = w;
@@ -173,7 +172,7 @@ export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   if (m.mig_version_id >= 5) {
     w.at = o;
     w.path.enter("esp", "fifo", -1);
-    of_fifo8.save(s.fifo, w, m);
+    of_fifo8.save(s.fifo, w, { capacity: 16 });
     w.path.leave();
     o = w.at;
     b = w.bytes;
@@ -304,7 +303,7 @@ export function load(r: ByteReader, versionId = 7, m: Properties = DEFAULTS): St
   if (m.mig_version_id >= 5) {
     r.at = o;
     r.path.enter("esp", "fifo", -1);
-    $fifo = of_fifo8.load(r, 1, m);
+    $fifo = of_fifo8.load(r, 1, { capacity: 16 });
     r.path.leave();
     o = r.at;
   } else $fifo = { data: new Uint8Array(0), head: 0, num: 0 };
@@ -448,7 +447,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 7, m: Properties =
   if (m.mig_version_id >= 5) {
     r.at = o;
     r.path.enter("esp", "fifo", -1);
-    $fifo = of_fifo8.load(r, 1, m);
+    $fifo = of_fifo8.load(r, 1, { capacity: 16 });
     r.path.leave();
     o = r.at;
   } else $fifo = { data: new Uint8Array(0), head: 0, num: 0 };

@@ -46,7 +46,7 @@ export function load(r: ByteReader, versionId = 0, m: Properties = DEFAULTS): St
     $virtio_elem = of_virtqueueElement.load(r, 0, m);
     r.path.leave();
     o = r.at;
-  } else $virtio_elem = { ndescs: 0, index: new Uint8Array(4), out_num: new Uint8Array(4), in_num: new Uint8Array(4), in_addr: new Uint8Array(8192), out_addr: new Uint8Array(8192), in_sg: new Uint8Array(16384), out_sg: new Uint8Array(16384) };
+  } else $virtio_elem = { ndescs: 0, index: new Uint8Array(4), out_num: new Uint8Array(4), in_num: new Uint8Array(4), in_addr: new Uint8Array(0), out_addr: new Uint8Array(0), in_sg: new Uint8Array(0), out_sg: new Uint8Array(0) };
   let $sector: bigint;
   const $cdb = b.subarray(o1, o1 + 16);
   if ((($cdb[0]! & 224) === 32 || ($cdb[0]! & 224) === 128 || ($cdb[0]! & 224) === 160) && (($cdb[0]! & 31) === 8 || ($cdb[0]! & 31) === 10 || (($cdb[0]! & 31) === 14 || ($cdb[0]! & 31) === 15)) || ($cdb[0]! & 224) === 0 && (($cdb[0]! & 31) === 8 || ($cdb[0]! & 31) === 10)) {
@@ -128,7 +128,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 0, m: Properties =
     $virtio_elem = of_virtqueueElement.load(r, 0, m);
     r.path.leave();
     o = r.at;
-  } else $virtio_elem = { ndescs: 0, index: new Uint8Array(4), out_num: new Uint8Array(4), in_num: new Uint8Array(4), in_addr: new Uint8Array(8192), out_addr: new Uint8Array(8192), in_sg: new Uint8Array(16384), out_sg: new Uint8Array(16384) };
+  } else $virtio_elem = { ndescs: 0, index: new Uint8Array(4), out_num: new Uint8Array(4), in_num: new Uint8Array(4), in_addr: new Uint8Array(0), out_addr: new Uint8Array(0), in_sg: new Uint8Array(0), out_sg: new Uint8Array(0) };
   let $sector: bigint;
   const $cdb = b.subarray(o1, o1 + 16);
   if ((($cdb[0]! & 224) === 32 || ($cdb[0]! & 224) === 128 || ($cdb[0]! & 224) === 160) && (($cdb[0]! & 31) === 8 || ($cdb[0]! & 31) === 10 || (($cdb[0]! & 31) === 14 || ($cdb[0]! & 31) === 15)) || ($cdb[0]! & 224) === 0 && (($cdb[0]! & 31) === 8 || ($cdb[0]! & 31) === 10)) {

@@ -8,161 +8,186 @@ export interface State {
   hid: of_hidKeyboard.State;
 }
 
-export function save(s: State, w: ByteWriter): void {
-  let { view: d, bytes: b, at: o } = w;
-  w.at = o;
-  w.path.enter("usb-kbd", "dev", -1);
-  of_usbDevice.save(s.dev, w);
-  w.path.leave();
-  o = w.at;
-  b = w.bytes;
-  d = w.view;
-  if (o + 100 > b.length) {
-    w.grow(o + 100);
-    b = w.bytes;
-    d = w.view;
-  }
-  if (s.hid["kbd.keycodes"].length !== 16) throw wrongLength(w, "usb-kbd", "hid.kbd.keycodes", s.hid["kbd.keycodes"].length, 16);
-  const a0 = s.hid["kbd.keycodes"];
-  d.setUint32(o, a0[0]!);
-  d.setUint32(o + 4, a0[1]!);
-  d.setUint32(o + 8, a0[2]!);
-  d.setUint32(o + 12, a0[3]!);
-  d.setUint32(o + 16, a0[4]!);
-  d.setUint32(o + 20, a0[5]!);
-  d.setUint32(o + 24, a0[6]!);
-  d.setUint32(o + 28, a0[7]!);
-  d.setUint32(o + 32, a0[8]!);
-  d.setUint32(o + 36, a0[9]!);
-  d.setUint32(o + 40, a0[10]!);
-  d.setUint32(o + 44, a0[11]!);
-  d.setUint32(o + 48, a0[12]!);
-  d.setUint32(o + 52, a0[13]!);
-  d.setUint32(o + 56, a0[14]!);
-  d.setUint32(o + 60, a0[15]!);
-  d.setUint32(o + 64, s.hid.head);
-  d.setUint32(o + 68, s.hid.n);
-  d.setInt16(o + 72, s.hid["kbd.modifiers"]);
-  d.setInt8(o + 74, s.hid["kbd.leds"]);
-  if (s.hid["kbd.key"].length !== 16) throw wrongLength(w, "usb-kbd", "hid.kbd.key", s.hid["kbd.key"].length, 16);
-  const a1 = s.hid["kbd.key"];
-  d.setInt8(o + 75, a1[0]!);
-  d.setInt8(o + 76, a1[1]!);
-  d.setInt8(o + 77, a1[2]!);
-  d.setInt8(o + 78, a1[3]!);
-  d.setInt8(o + 79, a1[4]!);
-  d.setInt8(o + 80, a1[5]!);
-  d.setInt8(o + 81, a1[6]!);
-  d.setInt8(o + 82, a1[7]!);
-  d.setInt8(o + 83, a1[8]!);
-  d.setInt8(o + 84, a1[9]!);
-  d.setInt8(o + 85, a1[10]!);
-  d.setInt8(o + 86, a1[11]!);
-  d.setInt8(o + 87, a1[12]!);
-  d.setInt8(o + 88, a1[13]!);
-  d.setInt8(o + 89, a1[14]!);
-  d.setInt8(o + 90, a1[15]!);
-  d.setInt32(o + 91, s.hid["kbd.keys"]);
-  d.setInt32(o + 95, s.hid.protocol);
-  d.setInt8(o + 99, s.hid.idle);
-  o += 100;
-  w.at = o;
-}
-
 export function load(r: ByteReader, versionId = 1): State {
   const { view: d, bytes: b, at: o0, end } = r;
-  let o = o0;
   if (versionId > 1) throw tooNew(r, "usb-kbd", versionId, 1);
   if (versionId < 1) throw tooOld(r, "usb-kbd", versionId, 1);
-  let $dev: of_usbDevice.State;
-  r.at = o;
-  r.path.enter("usb-kbd", "dev", -1);
-  $dev = of_usbDevice.load(r, 1);
-  r.path.leave();
-  o = r.at;
-  const o1 = o;
-  if (o1 + 100 > end) throw truncated(r, "usb-kbd", o1, "hid 100");
-  if (o1 + 100 < end && b[o1 + 100] === 5) endOfStruct(r, "usb-kbd", "hid", "HIDKeyboardDevice", o1 + 100);
-  if (o1 + 100 < end && b[o1 + 100] === 5) endOfSubsections(r, "usb-kbd", o1 + 100);
-  r.at = o1 + 100;
+  if (o0 + 29 > end) throw truncated(r, "usb-kbd", o0, "dev 29");
+  if (o0 + 29 < end && b[o0 + 29] === 5) endOfStruct(r, "usb-kbd", "dev", "USBDevice", o0 + 29);
+  if (o0 + 129 > end) throw truncated(r, "usb-kbd", o0 + 29, "hid 100");
+  if (o0 + 129 < end && b[o0 + 129] === 5) endOfStruct(r, "usb-kbd", "hid", "HIDKeyboardDevice", o0 + 129);
+  if (o0 + 129 < end && b[o0 + 129] === 5) endOfSubsections(r, "usb-kbd", o0 + 129);
+  r.at = o0 + 129;
   return {
-    dev: $dev,
+    dev: { addr: d.getUint8(o0), state: d.getInt32(o0 + 1), remote_wakeup: d.getInt32(o0 + 5), setup_state: d.getInt32(o0 + 9), setup_len: d.getInt32(o0 + 13), setup_index: d.getInt32(o0 + 17), setup_buf: [
+      d.getUint8(o0 + 21), d.getUint8(o0 + 22), d.getUint8(o0 + 23), d.getUint8(o0 + 24), d.getUint8(o0 + 25),
+      d.getUint8(o0 + 26), d.getUint8(o0 + 27), d.getUint8(o0 + 28),
+    ] },
     hid: { "kbd.keycodes": [
-      d.getUint32(o1), d.getUint32(o1 + 4), d.getUint32(o1 + 8), d.getUint32(o1 + 12), d.getUint32(o1 + 16),
-      d.getUint32(o1 + 20), d.getUint32(o1 + 24), d.getUint32(o1 + 28), d.getUint32(o1 + 32), d.getUint32(o1 + 36),
-      d.getUint32(o1 + 40), d.getUint32(o1 + 44), d.getUint32(o1 + 48), d.getUint32(o1 + 52), d.getUint32(o1 + 56),
-      d.getUint32(o1 + 60),
-    ], head: d.getUint32(o1 + 64), n: d.getUint32(o1 + 68), "kbd.modifiers": d.getUint16(o1 + 72), "kbd.leds": d.getUint8(o1 + 74), "kbd.key": [
-      d.getUint8(o1 + 75), d.getUint8(o1 + 76), d.getUint8(o1 + 77), d.getUint8(o1 + 78), d.getUint8(o1 + 79),
-      d.getUint8(o1 + 80), d.getUint8(o1 + 81), d.getUint8(o1 + 82), d.getUint8(o1 + 83), d.getUint8(o1 + 84),
-      d.getUint8(o1 + 85), d.getUint8(o1 + 86), d.getUint8(o1 + 87), d.getUint8(o1 + 88), d.getUint8(o1 + 89),
-      d.getUint8(o1 + 90),
-    ], "kbd.keys": d.getInt32(o1 + 91), protocol: d.getInt32(o1 + 95), idle: d.getUint8(o1 + 99) },
+      d.getUint32(o0 + 29), d.getUint32(o0 + 33), d.getUint32(o0 + 37), d.getUint32(o0 + 41), d.getUint32(o0 + 45),
+      d.getUint32(o0 + 49), d.getUint32(o0 + 53), d.getUint32(o0 + 57), d.getUint32(o0 + 61), d.getUint32(o0 + 65),
+      d.getUint32(o0 + 69), d.getUint32(o0 + 73), d.getUint32(o0 + 77), d.getUint32(o0 + 81), d.getUint32(o0 + 85),
+      d.getUint32(o0 + 89),
+    ], head: d.getUint32(o0 + 93), n: d.getUint32(o0 + 97), "kbd.modifiers": d.getUint16(o0 + 101), "kbd.leds": d.getUint8(o0 + 103), "kbd.key": [
+      d.getUint8(o0 + 104), d.getUint8(o0 + 105), d.getUint8(o0 + 106), d.getUint8(o0 + 107), d.getUint8(o0 + 108),
+      d.getUint8(o0 + 109), d.getUint8(o0 + 110), d.getUint8(o0 + 111), d.getUint8(o0 + 112), d.getUint8(o0 + 113),
+      d.getUint8(o0 + 114), d.getUint8(o0 + 115), d.getUint8(o0 + 116), d.getUint8(o0 + 117), d.getUint8(o0 + 118),
+      d.getUint8(o0 + 119),
+    ], "kbd.keys": d.getInt32(o0 + 120), protocol: d.getInt32(o0 + 124), idle: d.getUint8(o0 + 128) },
   };
 }
 
 export function loadInto(s: State, r: ByteReader, versionId = 1): void {
   const { view: d, bytes: b, at: o0, end } = r;
-  let o = o0;
   if (versionId > 1) throw tooNew(r, "usb-kbd", versionId, 1);
   if (versionId < 1) throw tooOld(r, "usb-kbd", versionId, 1);
-  let $dev: of_usbDevice.State;
-  r.at = o;
-  r.path.enter("usb-kbd", "dev", -1);
-  $dev = of_usbDevice.load(r, 1);
-  r.path.leave();
-  o = r.at;
-  const o1 = o;
-  if (o1 + 100 > end) throw truncated(r, "usb-kbd", o1, "hid 100");
-  if (o1 + 100 < end && b[o1 + 100] === 5) endOfStruct(r, "usb-kbd", "hid", "HIDKeyboardDevice", o1 + 100);
-  if (o1 + 100 < end && b[o1 + 100] === 5) endOfSubsections(r, "usb-kbd", o1 + 100);
-  r.at = o1 + 100;
-  s.dev = $dev;
+  if (o0 + 29 > end) throw truncated(r, "usb-kbd", o0, "dev 29");
+  if (o0 + 29 < end && b[o0 + 29] === 5) endOfStruct(r, "usb-kbd", "dev", "USBDevice", o0 + 29);
+  if (o0 + 129 > end) throw truncated(r, "usb-kbd", o0 + 29, "hid 100");
+  if (o0 + 129 < end && b[o0 + 129] === 5) endOfStruct(r, "usb-kbd", "hid", "HIDKeyboardDevice", o0 + 129);
+  if (o0 + 129 < end && b[o0 + 129] === 5) endOfSubsections(r, "usb-kbd", o0 + 129);
+  r.at = o0 + 129;
+  s.dev.addr = d.getUint8(o0);
+  s.dev.state = d.getInt32(o0 + 1);
+  s.dev.remote_wakeup = d.getInt32(o0 + 5);
+  s.dev.setup_state = d.getInt32(o0 + 9);
+  s.dev.setup_len = d.getInt32(o0 + 13);
+  s.dev.setup_index = d.getInt32(o0 + 17);
+  if (s.dev.setup_buf.length === 8) {
+    const a = s.dev.setup_buf;
+    a[0] = d.getUint8(o0 + 21);
+    a[1] = d.getUint8(o0 + 22);
+    a[2] = d.getUint8(o0 + 23);
+    a[3] = d.getUint8(o0 + 24);
+    a[4] = d.getUint8(o0 + 25);
+    a[5] = d.getUint8(o0 + 26);
+    a[6] = d.getUint8(o0 + 27);
+    a[7] = d.getUint8(o0 + 28);
+  } else s.dev.setup_buf = getUint8s(d, o0 + 21, 8);
   if (s.hid["kbd.keycodes"].length === 16) {
     const a = s.hid["kbd.keycodes"];
-    a[0] = d.getUint32(o1);
-    a[1] = d.getUint32(o1 + 4);
-    a[2] = d.getUint32(o1 + 8);
-    a[3] = d.getUint32(o1 + 12);
-    a[4] = d.getUint32(o1 + 16);
-    a[5] = d.getUint32(o1 + 20);
-    a[6] = d.getUint32(o1 + 24);
-    a[7] = d.getUint32(o1 + 28);
-    a[8] = d.getUint32(o1 + 32);
-    a[9] = d.getUint32(o1 + 36);
-    a[10] = d.getUint32(o1 + 40);
-    a[11] = d.getUint32(o1 + 44);
-    a[12] = d.getUint32(o1 + 48);
-    a[13] = d.getUint32(o1 + 52);
-    a[14] = d.getUint32(o1 + 56);
-    a[15] = d.getUint32(o1 + 60);
-  } else s.hid["kbd.keycodes"] = getUint32s(d, o1, 16);
-  s.hid.head = d.getUint32(o1 + 64);
-  s.hid.n = d.getUint32(o1 + 68);
-  s.hid["kbd.modifiers"] = d.getUint16(o1 + 72);
-  s.hid["kbd.leds"] = d.getUint8(o1 + 74);
+    a[0] = d.getUint32(o0 + 29);
+    a[1] = d.getUint32(o0 + 33);
+    a[2] = d.getUint32(o0 + 37);
+    a[3] = d.getUint32(o0 + 41);
+    a[4] = d.getUint32(o0 + 45);
+    a[5] = d.getUint32(o0 + 49);
+    a[6] = d.getUint32(o0 + 53);
+    a[7] = d.getUint32(o0 + 57);
+    a[8] = d.getUint32(o0 + 61);
+    a[9] = d.getUint32(o0 + 65);
+    a[10] = d.getUint32(o0 + 69);
+    a[11] = d.getUint32(o0 + 73);
+    a[12] = d.getUint32(o0 + 77);
+    a[13] = d.getUint32(o0 + 81);
+    a[14] = d.getUint32(o0 + 85);
+    a[15] = d.getUint32(o0 + 89);
+  } else s.hid["kbd.keycodes"] = getUint32s(d, o0 + 29, 16);
+  s.hid.head = d.getUint32(o0 + 93);
+  s.hid.n = d.getUint32(o0 + 97);
+  s.hid["kbd.modifiers"] = d.getUint16(o0 + 101);
+  s.hid["kbd.leds"] = d.getUint8(o0 + 103);
   if (s.hid["kbd.key"].length === 16) {
     const a = s.hid["kbd.key"];
-    a[0] = d.getUint8(o1 + 75);
-    a[1] = d.getUint8(o1 + 76);
-    a[2] = d.getUint8(o1 + 77);
-    a[3] = d.getUint8(o1 + 78);
-    a[4] = d.getUint8(o1 + 79);
-    a[5] = d.getUint8(o1 + 80);
-    a[6] = d.getUint8(o1 + 81);
-    a[7] = d.getUint8(o1 + 82);
-    a[8] = d.getUint8(o1 + 83);
-    a[9] = d.getUint8(o1 + 84);
-    a[10] = d.getUint8(o1 + 85);
-    a[11] = d.getUint8(o1 + 86);
-    a[12] = d.getUint8(o1 + 87);
-    a[13] = d.getUint8(o1 + 88);
-    a[14] = d.getUint8(o1 + 89);
-    a[15] = d.getUint8(o1 + 90);
-  } else s.hid["kbd.key"] = getUint8s(d, o1 + 75, 16);
-  s.hid["kbd.keys"] = d.getInt32(o1 + 91);
-  s.hid.protocol = d.getInt32(o1 + 95);
-  s.hid.idle = d.getUint8(o1 + 99);
+    a[0] = d.getUint8(o0 + 104);
+    a[1] = d.getUint8(o0 + 105);
+    a[2] = d.getUint8(o0 + 106);
+    a[3] = d.getUint8(o0 + 107);
+    a[4] = d.getUint8(o0 + 108);
+    a[5] = d.getUint8(o0 + 109);
+    a[6] = d.getUint8(o0 + 110);
+    a[7] = d.getUint8(o0 + 111);
+    a[8] = d.getUint8(o0 + 112);
+    a[9] = d.getUint8(o0 + 113);
+    a[10] = d.getUint8(o0 + 114);
+    a[11] = d.getUint8(o0 + 115);
+    a[12] = d.getUint8(o0 + 116);
+    a[13] = d.getUint8(o0 + 117);
+    a[14] = d.getUint8(o0 + 118);
+    a[15] = d.getUint8(o0 + 119);
+  } else s.hid["kbd.key"] = getUint8s(d, o0 + 104, 16);
+  s.hid["kbd.keys"] = d.getInt32(o0 + 120);
+  s.hid.protocol = d.getInt32(o0 + 124);
+  s.hid.idle = d.getUint8(o0 + 128);
 }
+
+// One function around the memory: a bundler would make variables of a module's constants.
+export const { save } = (() => {
+  const PAGE = new DataView(new ArrayBuffer(129));
+  const PAGE_BYTES = new Uint8Array(PAGE.buffer);
+  const PAGE_129 = PAGE_BYTES.subarray(0, 129);
+
+  function save(s: State, w: ByteWriter): void {
+    let { bytes: b, at: o } = w;
+    if (o + 129 > b.length) {
+      w.grow(o + 129);
+      b = w.bytes;
+    }
+    PAGE.setInt8(0, s.dev.addr);
+    PAGE.setInt32(1, s.dev.state);
+    PAGE.setInt32(5, s.dev.remote_wakeup);
+    PAGE.setInt32(9, s.dev.setup_state);
+    PAGE.setInt32(13, s.dev.setup_len);
+    PAGE.setInt32(17, s.dev.setup_index);
+    if (s.dev.setup_buf.length !== 8) throw wrongLength(w, "usb-kbd", "dev.setup_buf", s.dev.setup_buf.length, 8);
+    const a0 = s.dev.setup_buf;
+    PAGE.setInt8(21, a0[0]!);
+    PAGE.setInt8(22, a0[1]!);
+    PAGE.setInt8(23, a0[2]!);
+    PAGE.setInt8(24, a0[3]!);
+    PAGE.setInt8(25, a0[4]!);
+    PAGE.setInt8(26, a0[5]!);
+    PAGE.setInt8(27, a0[6]!);
+    PAGE.setInt8(28, a0[7]!);
+    if (s.hid["kbd.keycodes"].length !== 16) throw wrongLength(w, "usb-kbd", "hid.kbd.keycodes", s.hid["kbd.keycodes"].length, 16);
+    const a1 = s.hid["kbd.keycodes"];
+    PAGE.setUint32(29, a1[0]!);
+    PAGE.setUint32(33, a1[1]!);
+    PAGE.setUint32(37, a1[2]!);
+    PAGE.setUint32(41, a1[3]!);
+    PAGE.setUint32(45, a1[4]!);
+    PAGE.setUint32(49, a1[5]!);
+    PAGE.setUint32(53, a1[6]!);
+    PAGE.setUint32(57, a1[7]!);
+    PAGE.setUint32(61, a1[8]!);
+    PAGE.setUint32(65, a1[9]!);
+    PAGE.setUint32(69, a1[10]!);
+    PAGE.setUint32(73, a1[11]!);
+    PAGE.setUint32(77, a1[12]!);
+    PAGE.setUint32(81, a1[13]!);
+    PAGE.setUint32(85, a1[14]!);
+    PAGE.setUint32(89, a1[15]!);
+    PAGE.setUint32(93, s.hid.head);
+    PAGE.setUint32(97, s.hid.n);
+    PAGE.setInt16(101, s.hid["kbd.modifiers"]);
+    PAGE.setInt8(103, s.hid["kbd.leds"]);
+    if (s.hid["kbd.key"].length !== 16) throw wrongLength(w, "usb-kbd", "hid.kbd.key", s.hid["kbd.key"].length, 16);
+    const a2 = s.hid["kbd.key"];
+    PAGE.setInt8(104, a2[0]!);
+    PAGE.setInt8(105, a2[1]!);
+    PAGE.setInt8(106, a2[2]!);
+    PAGE.setInt8(107, a2[3]!);
+    PAGE.setInt8(108, a2[4]!);
+    PAGE.setInt8(109, a2[5]!);
+    PAGE.setInt8(110, a2[6]!);
+    PAGE.setInt8(111, a2[7]!);
+    PAGE.setInt8(112, a2[8]!);
+    PAGE.setInt8(113, a2[9]!);
+    PAGE.setInt8(114, a2[10]!);
+    PAGE.setInt8(115, a2[11]!);
+    PAGE.setInt8(116, a2[12]!);
+    PAGE.setInt8(117, a2[13]!);
+    PAGE.setInt8(118, a2[14]!);
+    PAGE.setInt8(119, a2[15]!);
+    PAGE.setInt32(120, s.hid["kbd.keys"]);
+    PAGE.setInt32(124, s.hid.protocol);
+    PAGE.setInt8(128, s.hid.idle);
+    b.set(PAGE_129, o);
+    o += 129;
+    w.at = o;
+  }
+
+  return { save };
+})();
 
 export const codec: Codec<State> = { abi: CODEC_ABI, name: "usb-kbd", versionId: 1, minimumVersionId: 1, save, load, loadInto };

@@ -21,7 +21,7 @@ export function fromJson(json: unknown, at = ""): State {
     dfselect: asUint32(o.dfselect, p + "dfselect"),
     gfselect: asUint32(o.gfselect, p + "gfselect"),
     guest_features: asElements(o.guest_features, p + "guest_features", 2, 2, asUint32),
-    vqs: asElements(o.vqs, p + "vqs", 1024, 1024, virtioModernQueue_view.fromJson),
+    vqs: asElements(o.vqs, p + "vqs", 0, 1024, virtioModernQueue_view.fromJson),
   };
 }
 

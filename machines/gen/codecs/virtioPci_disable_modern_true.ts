@@ -24,7 +24,7 @@ export function load(r: ByteReader, versionId = 1): State {
     dfselect: 0,
     gfselect: 0,
     guest_features: [0, 0],
-    vqs: Array.from({ length: 1024 }, () => ({ num: 0, enabled: false, desc: [0, 0], avail: [0, 0], used: [0, 0] })),
+    vqs: [],
   };
 }
 
@@ -37,7 +37,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1): void {
   s.dfselect = 0;
   s.gfselect = 0;
   s.guest_features = [0, 0];
-  s.vqs = Array.from({ length: 1024 }, () => ({ num: 0, enabled: false, desc: [0, 0], avail: [0, 0], used: [0, 0] }));
+  s.vqs = [];
 }
 
 export const codec: Codec<State> = { abi: CODEC_ABI, name: "virtio_pci", versionId: 1, minimumVersionId: 1, save, load, loadInto };

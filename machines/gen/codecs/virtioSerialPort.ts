@@ -44,7 +44,7 @@ export function load(r: ByteReader, versionId = 0, m: Properties = DEFAULTS): St
     $elem = of_virtqueueElement.load(r, 0, m);
     r.path.leave();
     o = r.at;
-  } else $elem = { ndescs: 0, index: new Uint8Array(4), out_num: new Uint8Array(4), in_num: new Uint8Array(4), in_addr: new Uint8Array(8192), out_addr: new Uint8Array(8192), in_sg: new Uint8Array(16384), out_sg: new Uint8Array(16384) };
+  } else $elem = { ndescs: 0, index: new Uint8Array(4), out_num: new Uint8Array(4), in_num: new Uint8Array(4), in_addr: new Uint8Array(0), out_addr: new Uint8Array(0), in_sg: new Uint8Array(0), out_sg: new Uint8Array(0) };
   if (o < end && b[o] === 5) endOfSubsections(r, "virtio-serial port", o);
   r.at = o;
   return {
@@ -84,7 +84,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 0, m: Properties =
     $elem = of_virtqueueElement.load(r, 0, m);
     r.path.leave();
     o = r.at;
-  } else $elem = { ndescs: 0, index: new Uint8Array(4), out_num: new Uint8Array(4), in_num: new Uint8Array(4), in_addr: new Uint8Array(8192), out_addr: new Uint8Array(8192), in_sg: new Uint8Array(16384), out_sg: new Uint8Array(16384) };
+  } else $elem = { ndescs: 0, index: new Uint8Array(4), out_num: new Uint8Array(4), in_num: new Uint8Array(4), in_addr: new Uint8Array(0), out_addr: new Uint8Array(0), in_sg: new Uint8Array(0), out_sg: new Uint8Array(0) };
   if (o < end && b[o] === 5) endOfSubsections(r, "virtio-serial port", o);
   r.at = o;
   s.id = d.getUint32(o0);

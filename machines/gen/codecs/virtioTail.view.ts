@@ -33,12 +33,12 @@ export function fromJson(json: unknown, at = ""): State {
     has_ringsize: asBool(o.has_ringsize, p + "has_ringsize"),
     device_endian: asUint8(o.device_endian, p + "device_endian"),
     guest_features: asHex64(o.guest_features, p + "guest_features"),
-    vq: asElements(o.vq, p + "vq", 1024, 1024, virtioSplitRing_view.fromJson),
-    ringsize_vq: asElements(o.ringsize_vq, p + "ringsize_vq", 1024, 1024, virtioRingSize_view.fromJson),
+    vq: asElements(o.vq, p + "vq", 0, 1024, virtioSplitRing_view.fromJson),
+    ringsize_vq: asElements(o.ringsize_vq, p + "ringsize_vq", 0, 1024, virtioRingSize_view.fromJson),
     broken: asBool(o.broken, p + "broken"),
     extra_state: virtioPci_view.fromJson(o.extra_state, p + "extra_state"),
     started: asBool(o.started, p + "started"),
-    packed_vq: asElements(o.packed_vq, p + "packed_vq", 1024, 1024, virtioPackedRing_view.fromJson),
+    packed_vq: asElements(o.packed_vq, p + "packed_vq", 0, 1024, virtioPackedRing_view.fromJson),
     disabled: asBool(o.disabled, p + "disabled"),
   };
 }

@@ -25,10 +25,10 @@ export function fromJson(json: unknown, at = ""): State {
     index: asBytes(o.index, p + "index", 4, 4),
     out_num: asBytes(o.out_num, p + "out_num", 4, 4),
     in_num: asBytes(o.in_num, p + "in_num", 4, 4),
-    in_addr: asBytes(o.in_addr, p + "in_addr", 8192, 8192),
-    out_addr: asBytes(o.out_addr, p + "out_addr", 8192, 8192),
-    in_sg: asBytes(o.in_sg, p + "in_sg", 16384, 16384),
-    out_sg: asBytes(o.out_sg, p + "out_sg", 16384, 16384),
+    in_addr: asBytes(o.in_addr, p + "in_addr", 0, 8192),
+    out_addr: asBytes(o.out_addr, p + "out_addr", 0, 8192),
+    in_sg: asBytes(o.in_sg, p + "in_sg", 0, 16384),
+    out_sg: asBytes(o.out_sg, p + "out_sg", 0, 16384),
   };
 }
 

@@ -2,81 +2,125 @@
 import type { Machine } from "../../../../runtime/codec/v1.ts";
 import { codec as ac97 } from "../../codecs/ac97.ts";
 import { codec as acpiBuild } from "../../codecs/acpiBuild.ts";
+import { codec as acpiErst } from "../../codecs/acpiErst.ts";
 import { codec as am53c974 } from "../../codecs/am53c974.ts";
 import { codec as apic } from "../../codecs/apic.ts";
 import { codec as audio } from "../../codecs/audio.ts";
+import { codec as bochsDisplay } from "../../codecs/bochsDisplay.ts";
+import { codec as ccidCardPassthru } from "../../codecs/ccidCardPassthru.ts";
 import { codec as cirrusVgaIsa } from "../../codecs/cirrusVgaIsa.ts";
 import { codec as cirrusVgaPci } from "../../codecs/cirrusVgaPci.ts";
 import { codec as clocks } from "../../codecs/clocks.ts";
 import { codec as cpuCommon } from "../../codecs/cpuCommon.ts";
 import { codec as cpu_migrate_smi_count_false_save_tsc_khz_false } from "../../codecs/cpu_migrate_smi_count_false_save_tsc_khz_false.ts";
+import { codec as cs4231a } from "../../codecs/cs4231a.ts";
+import { codec as ctucanPci } from "../../codecs/ctucanPci.ts";
 import { codec as e1000_extra_mac_registers_false_migrate_tso_props_false } from "../../codecs/e1000_extra_mac_registers_false_migrate_tso_props_false.ts";
+import { codec as e1000e } from "../../codecs/e1000e.ts";
 import { codec as eepro100 } from "../../codecs/eepro100.ts";
 import { codec as eeprom93xx } from "../../codecs/eeprom93xx.ts";
 import { codec as ehci } from "../../codecs/ehci.ts";
 import { codec as es1370 } from "../../codecs/es1370.ts";
 import { codec as fwCfg_dma_enabled_false } from "../../codecs/fwCfg_dma_enabled_false.ts";
 import { codec as globalState_store_global_state_false } from "../../codecs/globalState_store_global_state_false.ts";
+import { codec as gus } from "../../codecs/gus.ts";
 import { codec as hdaAudio } from "../../codecs/hdaAudio.ts";
 import { codec as hpet_hpet_offset_saved_false } from "../../codecs/hpet_hpet_offset_saved_false.ts";
 import { codec as i2cBus } from "../../codecs/i2cBus.ts";
+import { codec as i2cDdc } from "../../codecs/i2cDdc.ts";
 import { codec as i440fx } from "../../codecs/i440fx.ts";
 import { codec as i6300esb } from "../../codecs/i6300esb.ts";
 import { codec as i8042 } from "../../codecs/i8042.ts";
 import { codec as i8254 } from "../../codecs/i8254.ts";
 import { codec as i8257 } from "../../codecs/i8257.ts";
 import { codec as i8259 } from "../../codecs/i8259.ts";
+import { codec as i82801b11Bridge } from "../../codecs/i82801b11Bridge.ts";
 import { codec as ib700 } from "../../codecs/ib700.ts";
 import { codec as ich9Ahci } from "../../codecs/ich9Ahci.ts";
 import { codec as ide } from "../../codecs/ide.ts";
+import { codec as igb } from "../../codecs/igb.ts";
 import { codec as intelHda } from "../../codecs/intelHda.ts";
 import { codec as ioapic } from "../../codecs/ioapic.ts";
 import { codec as ioh3420 } from "../../codecs/ioh3420.ts";
 import { codec as ipmiBmcSim } from "../../codecs/ipmiBmcSim.ts";
+import { codec as ipoctal232 } from "../../codecs/ipoctal232.ts";
 import { codec as isaFdc } from "../../codecs/isaFdc.ts";
+import { codec as isaIde } from "../../codecs/isaIde.ts";
+import { codec as isaIpmiBt } from "../../codecs/isaIpmiBt.ts";
 import { codec as isaIpmiKcs } from "../../codecs/isaIpmiKcs.ts";
 import { codec as isaParallel } from "../../codecs/isaParallel.ts";
 import { codec as isaSerial } from "../../codecs/isaSerial.ts";
+import { codec as ivshmemDoorbell } from "../../codecs/ivshmemDoorbell.ts";
+import { codec as ivshmemPlain } from "../../codecs/ivshmemPlain.ts";
+import { codec as kvaserPci } from "../../codecs/kvaserPci.ts";
 import { codec as kvmclock_mach_use_reliable_get_clock_false } from "../../codecs/kvmclock_mach_use_reliable_get_clock_false.ts";
 import { codec as kvmvapic } from "../../codecs/kvmvapic.ts";
 import { codec as lsi53c895a } from "../../codecs/lsi53c895a.ts";
 import { codec as mc146818rtc } from "../../codecs/mc146818rtc.ts";
 import { codec as megasas } from "../../codecs/megasas.ts";
 import { codec as megasasGen2 } from "../../codecs/megasasGen2.ts";
+import { codec as mioe3680Pci } from "../../codecs/mioe3680Pci.ts";
+import { codec as mptsas } from "../../codecs/mptsas.ts";
 import { codec as ne2000Isa } from "../../codecs/ne2000Isa.ts";
 import { codec as ne2000Pci } from "../../codecs/ne2000Pci.ts";
+import { codec as ohci } from "../../codecs/ohci.ts";
 import { codec as pciBridge } from "../../codecs/pciBridge.ts";
 import { codec as pciBus } from "../../codecs/pciBus.ts";
+import { codec as pciIpmiBt } from "../../codecs/pciIpmiBt.ts";
+import { codec as pciIpmiKcs } from "../../codecs/pciIpmiKcs.ts";
 import { codec as pciSerial } from "../../codecs/pciSerial.ts";
+import { codec as pciSerialMulti } from "../../codecs/pciSerialMulti.ts";
+import { codec as pciePciBridge } from "../../codecs/pciePciBridge.ts";
+import { codec as pcieRootPort_x_migrate_msix_false } from "../../codecs/pcieRootPort_x_migrate_msix_false.ts";
+import { codec as pcm3680iPci } from "../../codecs/pcm3680iPci.ts";
 import { codec as pcnet } from "../../codecs/pcnet.ts";
 import { codec as pcspk_migrate_false } from "../../codecs/pcspk_migrate_false.ts";
+import { codec as pflashCfi01 } from "../../codecs/pflashCfi01.ts";
 import { codec as piix3 } from "../../codecs/piix3.ts";
 import { codec as piix4Pm } from "../../codecs/piix4Pm.ts";
 import { codec as port92 } from "../../codecs/port92.ts";
 import { codec as ps2Keyboard } from "../../codecs/ps2Keyboard.ts";
 import { codec as ps2Mouse } from "../../codecs/ps2Mouse.ts";
+import { codec as pvpanicPci } from "../../codecs/pvpanicPci.ts";
 import { codec as pvscsi_express_false } from "../../codecs/pvscsi_express_false.ts";
+import { codec as qxl } from "../../codecs/qxl.ts";
+import { codec as ramfb } from "../../codecs/ramfb.ts";
 import { codec as rtl8139 } from "../../codecs/rtl8139.ts";
 import { codec as sb16 } from "../../codecs/sb16.ts";
 import { codec as scsiDisk } from "../../codecs/scsiDisk.ts";
+import { codec as sdCard } from "../../codecs/sdCard.ts";
+import { codec as sdhci } from "../../codecs/sdhci.ts";
 import { codec as slirp } from "../../codecs/slirp.ts";
+import { codec as smbusIpmi } from "../../codecs/smbusIpmi.ts";
+import { codec as tpci200 } from "../../codecs/tpci200.ts";
+import { codec as tulip } from "../../codecs/tulip.ts";
 import { codec as uhci } from "../../codecs/uhci.ts";
+import { codec as usbCcid } from "../../codecs/usbCcid.ts";
+import { codec as usbHost } from "../../codecs/usbHost.ts";
 import { codec as usbHub } from "../../codecs/usbHub.ts";
 import { codec as usbKeyboard } from "../../codecs/usbKeyboard.ts";
 import { codec as usbPointer } from "../../codecs/usbPointer.ts";
 import { codec as usbStorage } from "../../codecs/usbStorage.ts";
 import { codec as vgaIsa } from "../../codecs/vgaIsa.ts";
 import { codec as vgaPci } from "../../codecs/vgaPci.ts";
+import { codec as virtio9p_disable_modern_true_migrate_extra_false } from "../../codecs/virtio9p_disable_modern_true_migrate_extra_false.ts";
 import { codec as virtioBalloon_disable_modern_true_migrate_extra_false } from "../../codecs/virtioBalloon_disable_modern_true_migrate_extra_false.ts";
 import { codec as virtioBlk_disable_modern_true_migrate_extra_false } from "../../codecs/virtioBlk_disable_modern_true_migrate_extra_false.ts";
+import { codec as virtioInput_migrate_extra_false } from "../../codecs/virtioInput_migrate_extra_false.ts";
 import { codec as virtioNet_disable_modern_true_migrate_extra_false } from "../../codecs/virtioNet_disable_modern_true_migrate_extra_false.ts";
 import { codec as virtioRng_disable_modern_true_migrate_extra_false } from "../../codecs/virtioRng_disable_modern_true_migrate_extra_false.ts";
 import { codec as virtioScsi_disable_modern_true_migrate_extra_false } from "../../codecs/virtioScsi_disable_modern_true_migrate_extra_false.ts";
 import { codec as virtioSerial_disable_modern_true_migrate_extra_false } from "../../codecs/virtioSerial_disable_modern_true_migrate_extra_false.ts";
+import { codec as virtioVga } from "../../codecs/virtioVga.ts";
+import { codec as vmclock } from "../../codecs/vmclock.ts";
+import { codec as vmcoreinfo } from "../../codecs/vmcoreinfo.ts";
+import { codec as vmgenid } from "../../codecs/vmgenid.ts";
 import { codec as vmmouse } from "../../codecs/vmmouse.ts";
 import { codec as vmwareVga } from "../../codecs/vmwareVga.ts";
 import { codec as vmxnet3_express_false } from "../../codecs/vmxnet3_express_false.ts";
 import { codec as xhci } from "../../codecs/xhci.ts";
+import { codec as xio3130Downstream } from "../../codecs/xio3130Downstream.ts";
+import { codec as xio3130Upstream } from "../../codecs/xio3130Upstream.ts";
 
 export const machine: Machine = {
   name: "pc-i440fx-2.2",
@@ -115,6 +159,11 @@ export const machine: Machine = {
     { codec: globalState_store_global_state_false, board: false, properties: { tells_suspended: false }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: pciBridge, board: false, properties: { shpc: true, express: false }, types: ["pci-bridge", "pci-bridge-seat"], aliases: [], priority: 2, early: false, unmigratable: false, behindPath: true },
     { codec: ioh3420, board: false, properties: {  }, types: ["ioh3420"], aliases: [], priority: 2, early: false, unmigratable: false, behindPath: true },
+    { codec: i82801b11Bridge, board: false, properties: { express: false }, types: ["i82801b11-bridge"], aliases: [], priority: 2, early: false, unmigratable: false, behindPath: true },
+    { codec: pciePciBridge, board: false, properties: {  }, types: ["pcie-pci-bridge"], aliases: [], priority: 2, early: false, unmigratable: false, behindPath: true },
+    { codec: pcieRootPort_x_migrate_msix_false, board: false, properties: {  }, types: ["pcie-root-port"], aliases: [], priority: 2, early: false, unmigratable: false, behindPath: true },
+    { codec: xio3130Upstream, board: false, properties: {  }, types: ["x3130-upstream"], aliases: [], priority: 2, early: false, unmigratable: false, behindPath: true },
+    { codec: xio3130Downstream, board: false, properties: {  }, types: ["xio3130-downstream"], aliases: [], priority: 2, early: false, unmigratable: false, behindPath: true },
     { codec: e1000_extra_mac_registers_false_migrate_tso_props_false, board: false, properties: { mitigation: true, express: false }, types: ["e1000", "e1000-82545em", "e1000-82544gc"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: rtl8139, board: false, properties: { express: false }, types: ["rtl8139"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: ne2000Pci, board: false, properties: { express: false }, types: ["ne2k_pci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
@@ -123,22 +172,39 @@ export const machine: Machine = {
     { codec: eepro100, board: false, properties: { express: false }, types: [], aliases: ["i82550", "i82557a", "i82557b", "i82557c", "i82558a", "i82558b", "i82559a", "i82559b", "i82559c", "i82559er", "i82562", "i82801"], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: eeprom93xx, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: vmxnet3_express_false, board: false, properties: {  }, types: ["vmxnet3"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: e1000e, board: false, properties: { migrate_intr_pending: true, migrate_timadj: false }, types: ["e1000e"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: igb, board: false, properties: {  }, types: ["igb"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: tulip, board: false, properties: { express: false }, types: ["tulip"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: virtioNet_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, max_queue_pairs: 1, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-net-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: virtioBlk_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, packed: false, use_started: false, use_disabled_flag: false }, types: ["virtio-blk-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: virtioScsi_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-scsi-device", "vhost-user-scsi"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: virtioSerial_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, packed: false, use_started: false, use_disabled_flag: false }, types: ["virtio-serial-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: virtioBalloon_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-balloon-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: virtioRng_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-rng-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtio9p_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-9p-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioInput_migrate_extra_false, board: false, properties: { express: false, disable_modern: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-input-device", "virtio-input-hid-device", "virtio-keyboard-device", "virtio-mouse-device", "virtio-multitouch-device", "virtio-tablet-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: ich9Ahci, board: false, properties: { express: false }, types: ["ich9-ahci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: scsiDisk, board: false, properties: { scsi_bus: "", packed: false }, types: ["scsi-hd", "scsi-cd", "scsi-block", "scsi-disk"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: lsi53c895a, board: false, properties: { express: false }, types: ["lsi53c895a", "lsi53c810"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: megasas, board: false, properties: { express: false }, types: ["megasas"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: megasasGen2, board: false, properties: {  }, types: ["megasas-gen2"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: pvscsi_express_false, board: false, properties: {  }, types: ["pvscsi"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: am53c974, board: false, properties: { express: false, capacity: 16 }, types: ["am53c974", "dc390"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: am53c974, board: false, properties: { express: false }, types: ["am53c974", "dc390"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: isaIde, board: false, properties: { pio_retry: false }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: mptsas, board: false, properties: { express: false }, types: ["mptsas1068"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: sdhci, board: false, properties: { buf_maxsz: 512 }, types: ["generic-sdhci", "imx-usdhc", "s3c-sdhci", "sdhci-pci"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: sdCard, board: false, properties: { migrate_enable: true }, types: ["emmc", "sd-card", "sd-card-spi", "sdmmc-common"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: pflashCfi01, board: false, properties: {  }, types: ["cfi.pflash01"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: isaSerial, board: false, properties: {  }, types: ["isa-serial"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: pciSerial, board: false, properties: { express: false }, types: ["pci-serial"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: isaParallel, board: false, properties: {  }, types: ["isa-parallel"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: pciSerialMulti, board: false, properties: { express: false }, types: ["pci-serial-2x", "pci-serial-4x"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: kvaserPci, board: false, properties: { express: false }, types: ["kvaser_pci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: mioe3680Pci, board: false, properties: { express: false }, types: ["mioe3680_pci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: pcm3680iPci, board: false, properties: { express: false }, types: ["pcm3680_pci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: ctucanPci, board: false, properties: { express: false }, types: ["ctucan_pci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: tpci200, board: false, properties: { express: false }, types: ["tpci200"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: ipoctal232, board: false, properties: {  }, types: ["ipoctal232"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: uhci, board: false, properties: { express: false }, types: ["ich9-usb-uhci1", "ich9-usb-uhci2", "ich9-usb-uhci3", "ich9-usb-uhci4", "ich9-usb-uhci5", "ich9-usb-uhci6", "pci-uhci-usb", "piix3-usb-uhci", "piix4-usb-uhci", "vt82c686b-usb-uhci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: ehci, board: false, properties: { express: false }, types: ["ich9-usb-ehci1", "ich9-usb-ehci2", "pci-ehci-usb", "usb-ehci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: xhci, board: false, properties: { xhci_ports: 8 }, types: ["nec-usb-xhci", "pci-xhci", "qemu-xhci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
@@ -146,20 +212,42 @@ export const machine: Machine = {
     { codec: usbPointer, board: false, properties: {  }, types: ["usb-mouse", "usb-tablet"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: usbKeyboard, board: false, properties: {  }, types: ["usb-kbd"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: usbStorage, board: false, properties: {  }, types: ["usb-bot", "usb-storage", "usb-storage-dev"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: ohci, board: false, properties: { express: false }, types: ["pci-ohci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: usbCcid, board: false, properties: {  }, types: ["usb-ccid"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: ccidCardPassthru, board: false, properties: {  }, types: ["ccid-card-passthru"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: usbHost, board: false, properties: {  }, types: ["usb-host"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: vgaPci, board: false, properties: { express: false }, types: ["VGA", "pci-vga", "secondary-vga"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: vgaIsa, board: false, properties: {  }, types: ["isa-vga"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: false },
     { codec: cirrusVgaPci, board: false, properties: { express: false }, types: ["cirrus-vga"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: cirrusVgaIsa, board: false, properties: {  }, types: ["isa-cirrus-vga"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: false },
     { codec: vmwareVga, board: false, properties: { express: false }, types: ["vmware-svga"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioVga, board: false, properties: {  }, types: ["vhost-user-vga", "vhost-user-vga-base-type", "virtio-vga", "virtio-vga-base", "virtio-vga-base-type", "virtio-vga-gl", "virtio-vga-gl-base-type"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: bochsDisplay, board: false, properties: { express: false }, types: ["bochs-display"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: qxl, board: false, properties: { express: false }, types: ["pci-qxl", "qxl", "qxl-vga"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: i2cDdc, board: false, properties: {  }, types: ["i2c-ddc"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: ramfb, board: false, properties: { x_migrate: false }, types: ["ramfb"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: audio, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: intelHda, board: false, properties: { express: false }, types: ["ich9-intel-hda", "intel-hda", "intel-hda-generic"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: hdaAudio, board: false, properties: {  }, types: ["hda-audio", "hda-duplex", "hda-micro", "hda-output"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ac97, board: false, properties: { express: false }, types: ["AC97"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: es1370, board: false, properties: { express: false }, types: ["ES1370"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: sb16, board: false, properties: { migrate_resources: true }, types: ["sb16"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: gus, board: false, properties: {  }, types: ["gus"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: cs4231a, board: false, properties: {  }, types: ["cs4231a"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: i6300esb, board: false, properties: { express: false }, types: ["i6300esb"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: ib700, board: false, properties: {  }, types: ["ib700"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ipmiBmcSim, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: isaIpmiKcs, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: isaIpmiBt, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: pciIpmiBt, board: false, properties: { express: false }, types: ["pci-ipmi-bt"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: pciIpmiKcs, board: false, properties: { express: false }, types: ["pci-ipmi-kcs"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: smbusIpmi, board: false, properties: {  }, types: ["smbus-ipmi"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: vmgenid, board: false, properties: {  }, types: ["vmgenid"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: vmclock, board: false, properties: {  }, types: ["vmclock"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: vmcoreinfo, board: false, properties: {  }, types: ["vmcoreinfo"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: pvpanicPci, board: false, properties: { express: false }, types: ["pvpanic-pci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: acpiErst, board: false, properties: {  }, types: ["acpi-erst"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: ivshmemPlain, board: false, properties: { express: false }, types: ["ivshmem-plain"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: ivshmemDoorbell, board: false, properties: { express: false }, types: ["ivshmem-doorbell"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
   ],
 };
