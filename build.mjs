@@ -31,6 +31,12 @@ const SCHEMAS = [
   },
 ];
 
+/** What our own compiler makes: the machine types, and the codecs that are measured. */
+const COMPILED = [
+  { from: "machines", out: "machines/gen", runtime: "../../runtime/codec/v1.ts" },
+  { from: "bench/codec/e1000-like.ts", out: "bench/codec/gen", runtime: "../../../runtime/codec/v1.ts" },
+];
+
 /** The machine types that come along, as the compiler read them. */
 const MACHINES = "machines/gen/ir.json";
 
@@ -78,11 +84,13 @@ async function generate(check) {
   }
 }
 
-/** The codecs that are measured, by our own compiler. Gives what is stale. */
+/** Gives what is stale. */
 function codecs(options) {
-  const args = ["compile", "bench/codec/e1000-like.ts", "-o", "bench/codec/gen", "--runtime", "../../../runtime/codec/v1.ts", ...options];
-  const { status } = spawnSync(process.execPath, ["dist/vmstate.cjs", ...args], { stdio: ["ignore", "inherit", "inherit"] });
-  return status === 0 ? [] : ["bench/codec/gen"];
+  return COMPILED.flatMap(({ from, out, runtime }) => {
+    const args = ["compile", from, "-o", out, "--runtime", runtime, ...options];
+    const { status } = spawnSync(process.execPath, ["dist/vmstate.cjs", ...args], { stdio: ["ignore", "inherit", "inherit"] });
+    return status === 0 ? [] : [out];
+  });
 }
 
 /** The page kernel; a module has to say of the memory that it is given whether that is shared, so there are two. */
@@ -164,7 +172,9 @@ async function bundleCommands() {
 
 async function bundleBenches() {
   const benches = Object.fromEntries(
-    ["truth", "bench", "prove", "streams"].filter((name) => existsSync(`bench/${name}.ts`)).map((name) => [name, `bench/${name}.ts`]),
+    ["truth", "bench", "prove", "streams", "machines"]
+      .filter((name) => existsSync(`bench/${name}.ts`))
+      .map((name) => [name, `bench/${name}.ts`]),
   );
   const others = {
     "codec-bench": "bench/codec/bench.ts",
@@ -177,6 +187,7 @@ async function bundleBenches() {
     "stream-print-memory": "bench/stream/print-memory.ts",
     "ram-bench": "bench/ram.ts",
     "ram-child": "bench/ram/child.ts",
+    "machines-agree": "bench/machines/agree.ts",
   };
   await build({ ...common, entryPoints: { ...benches, ...others }, ...required });
 }

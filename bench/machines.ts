@@ -106,4 +106,6 @@ function memory(bytes: Uint8Array): ByteSource {
   };
 }
 
-process.exitCode = await main(process.argv[2]);
+main(process.argv[2]).then((status) => {
+  process.exitCode = status;
+});

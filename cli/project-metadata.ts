@@ -1,30 +1,39 @@
+import { existsSync } from "node:fs";
 import { machineOf, writeMetadata } from "../compiler/describe/write-metadata.ts";
 import type { Ir, MachineIr } from "../compiler/ir.ts";
+import { builtInMachines } from "./built-in-machines.ts";
 import { UsageError } from "./command.ts";
-import { findProject } from "./compile/project.ts";
+import { DESCRIPTORS, findProject, PROJECT_FILE } from "./compile/project.ts";
 
 /**
- * The metadata that a project's descriptors give, as the text that is written to a file. Throws UsageError for a machine type that there is
- * not, and what reading descriptors throws.
+ * The metadata that descriptors give, as the text that is written to a file: those of the project, or of a machine type that comes along where
+ * there is no project. Throws UsageError for a machine type that there is not, and what reading descriptors throws.
  */
-export async function projectMetadata(
-  machine: string | undefined,
-  given: { readonly config?: string | undefined; readonly paths?: readonly string[] } = {},
-): Promise<string> {
-  const ir = await projectIr(given);
+export async function projectMetadata(machine: string | undefined, given: Given = {}): Promise<string> {
+  const ir = machine !== undefined && isWithoutProject(given) ? builtInMachines() : await projectIr(given);
   if (machine !== undefined && machineOf(ir, machine) === undefined) throw new UsageError(await noMachine(ir, machine));
   return `${JSON.stringify(writeMetadata(ir, machine === undefined ? {} : { machine }), undefined, 2)}\n`;
 }
 
-/** A machine type of the project in the working folder. Throws as projectMetadata does. */
+/** A machine type of the project in the working folder, or of those that come along. Throws as projectMetadata does. */
 export async function findMachine(name: string): Promise<{ ir: Ir; machine: MachineIr }> {
-  const ir = await projectIr({});
+  const ir = isWithoutProject({}) ? builtInMachines() : await projectIr({});
   const machine = machineOf(ir, name);
   if (machine === undefined) throw new UsageError(await noMachine(ir, name));
   return { ir, machine };
 }
 
-async function projectIr(given: { readonly config?: string | undefined; readonly paths?: readonly string[] }): Promise<Ir> {
+interface Given {
+  readonly config?: string | undefined;
+  readonly paths?: readonly string[];
+}
+
+/** Whether nothing was said of descriptors, and none are where they would be looked for. */
+function isWithoutProject({ config, paths = [] }: Given): boolean {
+  return config === undefined && paths.length === 0 && !existsSync(PROJECT_FILE) && !existsSync(DESCRIPTORS);
+}
+
+async function projectIr(given: Given): Promise<Ir> {
   const { root, descriptors } = findProject({ config: given.config, paths: given.paths ?? [] });
   const { readDescriptors } = await import("../compiler/read/index.ts");
   return readDescriptors(root, descriptors).ir;

@@ -95,6 +95,19 @@ import { xhci } from "./devices/xhci.ts";
 /** The i440fx PC: its board in the order in which it is written, and what people put into it. */
 export const pc212 = machine("pc-i440fx-2.12", {
   aliases: ["pc-2.12"],
+  profiles: {
+    "5.2": { versions: { pciespscsi: 1, "timer/icount/shift": 1 }, order: ["PIIX3", "mc146818rtc", "dma"] },
+    "7.2": { order: ["dma", "PIIX3", "mc146818rtc"] },
+    "10.0": {
+      order: ["dma", "mc146818rtc", "PIIX3"],
+      properties: {
+        globalstate: { tells_suspended: true },
+        sb16: { migrate_resources: false },
+        "sd-card": { migrate_enable: false },
+        e1000e: { migrate_intr_pending: false },
+      },
+    },
+  },
   sections: [
     clocks,
     cpuCommon,

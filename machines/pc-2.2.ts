@@ -6,10 +6,8 @@ export const pc22 = machine("pc-i440fx-2.2", {
   inherits: pc212,
   aliases: ["pc-2.2"],
   container: { configuration: false, footers: false, description: false },
-  profiles: {
-    "5.2": { versions: { pciespscsi: 1, "timer/icount/shift": 1 }, order: ["PIIX3", "dma"] },
-    "7.2": { order: ["dma", "PIIX3"] },
-  },
+  // QEMU 10.0 has dropped it.
+  profiles: { "5.2": {}, "7.2": {} },
   properties: {
     // hw_compat_2_3
     globalstate: { store_global_state: false },

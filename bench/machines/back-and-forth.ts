@@ -43,7 +43,7 @@ function choicesBy(name: string, profile: string | undefined): (section: string)
   const machine = Object.values(ir.machines).find((each) => each.name === name) as MachineIr;
   const { list, program } = candidatesOf(ir, [machine], { profile });
   return (section) => {
-    const vmsd = list[0]?.find(section);
+    const vmsd = list[0]?.find(section)?.vmsd;
     return vmsd === undefined ? [] : [{}, ...otherChoices(vmsd, program, new Set(Object.keys(vmsd.properties)))];
   };
 }

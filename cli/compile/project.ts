@@ -16,6 +16,9 @@ export interface CompileProject {
 /** Name of the file that says what to compile. */
 export const PROJECT_FILE = "vmstate.compile.json";
 
+/** Where descriptors are when nothing else is said. */
+export const DESCRIPTORS = "machines";
+
 const KEYS = ["descriptors", "out", "runtime"];
 const PACKAGE_RUNTIME = "vmstate/codec/v1";
 
@@ -33,7 +36,7 @@ export function findProject(given: Given): CompileProject {
   const settings = existsSync(file) ? readSettings(file) : {};
   const root = dirname(file);
   const own = (path: string): string => relative(root, resolve(path)).split(sep).join("/");
-  const paths = given.paths.length > 0 ? given.paths.map(own) : (settings.descriptors ?? ["machines"]);
+  const paths = given.paths.length > 0 ? given.paths.map(own) : (settings.descriptors ?? [DESCRIPTORS]);
   const out = given.out === undefined ? (settings.out ?? "machines/gen") : own(given.out);
   return { root, descriptors: descriptorFiles(root, paths, out), out, runtime: given.runtime ?? settings.runtime ?? PACKAGE_RUNTIME };
 }

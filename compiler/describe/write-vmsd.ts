@@ -6,6 +6,7 @@ import type { BodyIr, FieldIr, KindIr, Place, Scalar, SubsectionIr, VmsdIr } fro
 import { describeKind, isInState } from "../kinds/index.ts";
 import type { Program } from "../kinds/kind.ts";
 import { absentOf } from "../kinds/vmsd-fields.ts";
+import { absentForm } from "./absent-form.ts";
 import type { CountSource, Decided, Field, Vmsd } from "./metadata.ts";
 
 /** Values that the machine type gives to properties of the device; the others are not known. */
@@ -55,7 +56,7 @@ function writeField(field: FieldIr, body: BodyIr, vmsd: VmsdIr, pinned: Pinned, 
     at: placeText(field.at),
     ...(count === undefined ? {} : { count }),
     ...(field.exists === undefined ? {} : { exists: print(field.exists), ...decidedBy(field.exists, pinned) }),
-    ...(mayBeAbsent(field, body, vmsd) ? { absent: jsonOf(field.kind, absentOf(field, program), program) } : {}),
+    ...(mayBeAbsent(field, body, vmsd) ? { absent: absentForm(jsonOf(field.kind, absentOf(field, program), program)) } : {}),
     ...(field.validate === undefined ? {} : { validate: print(field.validate) }),
     ...(field.formerly === undefined ? {} : { formerly: field.formerly }),
     ...(inner === undefined ? {} : { Description: writeVmsd(inner, inner, pinnedWithin(field.kind, inner, pinned), program) }),

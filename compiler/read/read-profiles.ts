@@ -57,16 +57,22 @@ function refuseUnknown(what: string, name: string, node: Node, known: ReadonlySe
   return refuse("unknown-vmsd", node, `'${what}' names '${name}', which is no vmsd or subsection${didYouMean(name, known)}.`);
 }
 
-/** What a machine type says itself of a build stands above what it inherits; an order stands instead of the inherited one. */
+/**
+ * The builds that a machine type names, or those of the one that it inherits from when it names none. What it says itself of a build stands
+ * above what it inherits; an order stands instead of the inherited one.
+ */
 export function mergeProfiles(inherited: Profiles, own: Profiles): Profiles {
-  const merged: Record<string, ProfileIr> = { ...inherited };
-  for (const [name, { properties, versions, order }] of Object.entries(own)) {
+  if (Object.keys(own).length === 0) return inherited;
+  const merged = Object.entries(own).map(([name, { properties, versions, order }]): [string, ProfileIr] => {
     const before = inherited[name];
-    merged[name] = {
-      properties: mergeProperties(before?.properties ?? {}, properties),
-      versions: { ...before?.versions, ...versions },
-      order: order.length > 0 ? order : (before?.order ?? []),
-    };
-  }
-  return merged;
+    return [
+      name,
+      {
+        properties: mergeProperties(before?.properties ?? {}, properties),
+        versions: { ...before?.versions, ...versions },
+        order: order.length > 0 ? order : (before?.order ?? []),
+      },
+    ];
+  });
+  return Object.fromEntries(merged);
 }

@@ -47,7 +47,7 @@ export interface MachineDescription {
 }
 
 /** A versioned machine type. What it inherits is merged: properties by name, sections and devices by addition, the container by key, profiles
- * by name and within them like the rest. */
+ * like the rest, of those builds that it names when it names some. */
 export function machine(name: string, description: MachineDescription): MachineType {
   return { name, ...description } as MachineType;
 }

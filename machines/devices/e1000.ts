@@ -4,6 +4,12 @@ import { pciDevice } from "./pci.ts";
 /** The whole register file; empty in the state of a card that does not send it. */
 const ALL_REGISTERS = 0x8000;
 
+/** Device id of the 82540EM, little-endian at offset 2 of configuration space: the model that is called just e1000. */
+const ID_82540EM = 0x100e;
+
+// Machine types set the properties of that one model; the others have what the newest machine type has.
+const is82540em = (config: Uint8Array): boolean => (config[2] | (config[3] << 8)) === ID_82540EM;
+
 /** The Intel 82540EM and its like. */
 export const e1000 = vmsd("e1000", {
   versionId: 2,
@@ -88,7 +94,7 @@ export const e1000 = vmsd("e1000", {
     "e1000/mit_state": {
       versionId: 1,
       minimumVersionId: 1,
-      needed: (_s, m) => m.mitigation,
+      needed: (s, m) => m.mitigation || !is82540em(s.parent_obj.config),
       fields: {
         "mac_reg[RDTR]": uint32,
         "mac_reg[RADV]": uint32,
@@ -100,13 +106,13 @@ export const e1000 = vmsd("e1000", {
     "e1000/full_mac_state": {
       versionId: 1,
       minimumVersionId: 1,
-      needed: (_s, m) => m.extra_mac_registers,
+      needed: (s, m) => m.extra_mac_registers || !is82540em(s.parent_obj.config),
       fields: { all_registers: named("mac_reg", varray(uint32, ALL_REGISTERS, { max: ALL_REGISTERS })) },
     },
     "e1000/tx_tso_state": {
       versionId: 1,
       minimumVersionId: 1,
-      needed: (_s, m) => m.migrate_tso_props,
+      needed: (s, m) => m.migrate_tso_props || !is82540em(s.parent_obj.config),
       fields: {
         "tx.tso_props.ipcss": uint8,
         "tx.tso_props.ipcso": uint8,

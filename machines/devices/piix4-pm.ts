@@ -74,6 +74,7 @@ export const piix4Pm = vmsd("piix4_pm", {
   types: ["PIIX4_PM"],
   behindPath: true,
   properties: { acpi_hotplug_bridge: true, acpi_index: false, memory_hotplug_support: true, smb_migrate: false },
+  configured: { acpi_hotplug_bridge: [true, false] },
   fields: {
     parent_obj: struct(pciDevice),
     "ar.pm1.evt.sts": uint16,

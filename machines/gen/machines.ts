@@ -3,7 +3,13 @@
 /** Machine types by name and by alias, and as a build has them by that and the profile, each loaded when it is asked for. */
 export const MACHINES = {
   "pc-i440fx-2.12": async () => (await import("./pc-i440fx-2.12/machine.ts")).machine,
+  "pc-i440fx-2.12/5.2": async () => (await import("./pc-i440fx-2.12/5.2/machine.ts")).machine,
+  "pc-i440fx-2.12/7.2": async () => (await import("./pc-i440fx-2.12/7.2/machine.ts")).machine,
+  "pc-i440fx-2.12/10.0": async () => (await import("./pc-i440fx-2.12/10.0/machine.ts")).machine,
   "pc-2.12": async () => (await import("./pc-i440fx-2.12/machine.ts")).machine,
+  "pc-2.12/5.2": async () => (await import("./pc-i440fx-2.12/5.2/machine.ts")).machine,
+  "pc-2.12/7.2": async () => (await import("./pc-i440fx-2.12/7.2/machine.ts")).machine,
+  "pc-2.12/10.0": async () => (await import("./pc-i440fx-2.12/10.0/machine.ts")).machine,
   "pc-i440fx-2.2": async () => (await import("./pc-i440fx-2.2/machine.ts")).machine,
   "pc-i440fx-2.2/5.2": async () => (await import("./pc-i440fx-2.2/5.2/machine.ts")).machine,
   "pc-i440fx-2.2/7.2": async () => (await import("./pc-i440fx-2.2/7.2/machine.ts")).machine,

@@ -5,6 +5,8 @@ export interface SectionBytes {
   readonly name: string;
   readonly instance: number;
   readonly version: number;
+  /** The machine type that the stream names. */
+  readonly machine: string | undefined;
   /** They begin with the section's body and may go on behind it, or end within it. */
   readonly bytes: Uint8Array;
   /** Whether no more come. */

@@ -1,4 +1,5 @@
-import type { Ir, MachineIr, VmsdIr } from "../../../compiler/ir.ts";
+import { decided } from "../../../compiler/expr/fold.ts";
+import type { Ir, MachineIr, Scalar, VmsdIr } from "../../../compiler/ir.ts";
 import type { Program } from "../../../compiler/kinds/kind.ts";
 import { programOf } from "../../../compiler/program.ts";
 import { profileOf, specialise } from "../../../compiler/specialise.ts";
@@ -9,8 +10,17 @@ export interface Candidate {
   readonly profile?: string;
   /** Names of sections that it writes in this order. */
   readonly order: readonly string[];
-  /** The vmsd of a section by its name, which may stand behind a device's path; undefined for one that it does not have. */
-  readonly find: (section: string) => VmsdIr | undefined;
+  /** A section by its name, which may stand behind a device's path; undefined for one that it does not have. */
+  readonly find: (section: string) => Had | undefined;
+}
+
+/** A section as a machine type has it. */
+export interface Had {
+  /** What the machine type sends. */
+  readonly vmsd: VmsdIr;
+  /** What any machine type may send: a user may set what this one pins otherwise. */
+  readonly general: VmsdIr;
+  readonly pins: Readonly<Record<string, Scalar>>;
 }
 
 export interface Candidates {
@@ -28,20 +38,25 @@ export function candidatesOf(ir: Ir, machines: readonly MachineIr[], wanted: { r
     return (profiles.length === 0 ? [undefined] : profiles).map((profile) => {
       const { vmsds: special, idOf } = specialise(ir, machine, profile);
       vmsds = { ...vmsds, ...special };
-      const own = [...machine.sections, ...machine.devices].map((id) => vmsds[idOf(id)] as VmsdIr);
-      const { order } = profileOf(machine, profile);
+      const { order, properties } = profileOf(machine, profile);
+      const own = [...machine.sections, ...machine.devices].map((id): Had => {
+        const general = ir.vmsds[id] as VmsdIr;
+        const pins = { ...machine.properties[general.name], ...properties[general.name] };
+        return { vmsd: vmsds[idOf(id)] as VmsdIr, general, pins };
+      });
       return { name: machine.name, ...(profile === undefined ? {} : { profile }), order, find: finder(own) };
     });
   });
   return { list, program: programOf(vmsds) };
 }
 
-function finder(vmsds: readonly VmsdIr[]): Candidate["find"] {
-  const named = new Map<string, VmsdIr[]>();
-  for (const vmsd of vmsds) for (const name of [vmsd.name, ...(vmsd.aliases ?? [])]) named.set(name, [...(named.get(name) ?? []), vmsd]);
-  const fitting = (name: string, isBehindPath: boolean): VmsdIr | undefined => {
+function finder(sections: readonly Had[]): Candidate["find"] {
+  const named = new Map<string, Had[]>();
+  for (const had of sections.filter(({ vmsd }) => decided(vmsd.needed) !== false))
+    for (const name of [had.vmsd.name, ...(had.vmsd.aliases ?? [])]) named.set(name, [...(named.get(name) ?? []), had]);
+  const fitting = (name: string, isBehindPath: boolean): Had | undefined => {
     const all = named.get(name);
-    return all?.find(({ behindPath }) => behindPath === isBehindPath) ?? all?.find(({ behindPath }) => behindPath === undefined);
+    return all?.find(({ vmsd }) => vmsd.behindPath === isBehindPath) ?? all?.find(({ vmsd }) => vmsd.behindPath === undefined);
   };
   return (section) => {
     const name = section.slice(section.lastIndexOf("/") + 1);

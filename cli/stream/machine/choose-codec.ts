@@ -1,10 +1,7 @@
-import { existsSync } from "node:fs";
-import { machineOf } from "../../../compiler/describe/write-metadata.ts";
-import type { Ir } from "../../../compiler/ir.ts";
 import type { SectionCodec } from "../../../runtime/stream/section-codec.ts";
+import { builtInMachines } from "../../built-in-machines.ts";
 import { UsageError } from "../../command.ts";
-import { PROJECT_FILE } from "../../compile/project.ts";
-import { builtInMachines } from "./built-in-machines.ts";
+import { findMachine } from "../../project-metadata.ts";
 import { candidatesOf } from "./candidate.ts";
 import { MachineCodec } from "./machine-codec.ts";
 
@@ -22,9 +19,7 @@ export async function chooseCodec({ machine: name, profile }: MachineOptions): P
     if (profile !== undefined) throw new UsageError("--profile is one of a machine type's, which --machine names.");
     return inferringCodec();
   }
-  const ir = await irWith(name);
-  const machine = machineOf(ir, name);
-  if (machine === undefined) throw new UsageError(`There is no machine type '${name}'.`);
+  const { ir, machine } = await findMachine(name);
   const profiles = Object.keys(machine.profiles);
   if (profile !== undefined && !profiles.includes(profile))
     throw new UsageError(
@@ -41,20 +36,14 @@ function inferringCodec(): SectionCodec {
     layoutOf: (section) => {
       if (made === undefined) {
         const ir = builtInMachines();
-        const undescribed = Object.values(ir.machines).filter(({ container }) => !container.description);
-        made = new MachineCodec(candidatesOf(ir, undescribed), false);
+        const { machine } = section;
+        const machines = Object.values(ir.machines).filter(({ name, container }) =>
+          machine === undefined ? !container.configuration : name === machine,
+        );
+        made = new MachineCodec(candidatesOf(ir, machines), false);
       }
       return made.layoutOf(section);
     },
     machine: () => made?.machine(),
   };
-}
-
-/** The project's descriptors stand above what comes with this tool. */
-async function irWith(machine: string): Promise<Ir> {
-  const builtIn = builtInMachines();
-  if (!existsSync(PROJECT_FILE) && !existsSync("machines") && machineOf(builtIn, machine) !== undefined) return builtIn;
-  // Reading descriptors brings a compiler with it.
-  const { findMachine } = await import("../../project-metadata.ts");
-  return (await findMachine(machine)).ir;
 }

@@ -22,6 +22,17 @@ export function otherChoices(vmsd: VmsdIr, program: Program, asked: ReadonlySet<
 
 type Configured = Readonly<Record<string, ChoicesIr>>;
 
+/** The same for what a machine type pins and a user may set otherwise: flags that are asked for, one of them turned, then more. */
+export function turnedPins(
+  pins: Readonly<Record<string, Scalar>>,
+  asked: ReadonlySet<string>,
+): readonly Readonly<Record<string, Scalar>>[] {
+  const flags = Object.entries(pins).filter(([name, value]) => typeof value === "boolean" && asked.has(name));
+  let sets: Record<string, Scalar>[] = [{ ...pins }];
+  for (const [name, value] of flags) sets = [...sets, ...sets.map((set) => ({ ...set, [name]: !value }))];
+  return sets;
+}
+
 /** Of the vmsd and of all within it. */
 function configuredIn(id: string, program: Program, known: Map<string, Configured>): Configured {
   const before = known.get(id);

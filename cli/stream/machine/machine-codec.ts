@@ -2,8 +2,8 @@ import type { VmsdIr } from "../../../compiler/ir.ts";
 import type { Program } from "../../../compiler/kinds/kind.ts";
 import type { VmsdLayout } from "../../../runtime/codec/layout.ts";
 import { type MachineFound, type SectionBytes, type SectionCodec, SectionRefusal } from "../../../runtime/stream/section-codec.ts";
-import type { Candidate, Candidates } from "./candidate.ts";
-import { otherChoices } from "./configured.ts";
+import type { Candidate, Candidates, Had } from "./candidate.ts";
+import { otherChoices, turnedPins } from "./configured.ts";
 import { isOwnWriting, type Read, tryRead } from "./read-section.ts";
 
 /** One way to read a section, and the candidates that read it so. */
@@ -36,25 +36,24 @@ export class MachineCodec implements SectionCodec {
   }
 
   layoutOf(section: SectionBytes): VmsdLayout | undefined {
-    this.#follow(section.name);
-    const having = new Map<string, { readonly vmsd: VmsdIr; readonly by: Candidate[] }>();
+    this.#take(section);
+    const having = new Map<string, { readonly had: Had; readonly by: Candidate[] }>();
     for (const candidate of this.#left) {
-      const vmsd = candidate.find(section.name);
-      const alike = vmsd === undefined ? undefined : having.get(vmsd.id);
+      const had = candidate.find(section.name);
+      const alike = had === undefined ? undefined : having.get(had.vmsd.id);
       if (alike !== undefined) alike.by.push(candidate);
-      else if (vmsd !== undefined) having.set(vmsd.id, { vmsd, by: [candidate] });
+      else if (had !== undefined) having.set(had.vmsd.id, { had, by: [candidate] });
     }
     if (having.size === 0) return undefined;
-    const all: Reading[] = [];
-    const refusals: SectionRefusal[] = [];
-    for (const { vmsd, by } of having.values()) {
-      const read = this.#read(vmsd, section);
-      if (read instanceof SectionRefusal) refusals.push(read);
-      else all.push({ ...read, by });
-    }
-    const readings = this.#likely(all, section);
+    const ways = [...having.values()];
+    const tried = ways.map(({ had, by }) => ({ read: this.#read(had.vmsd, section), by }));
+    const all = tried.flatMap(({ read, by }): Reading[] => (read instanceof SectionRefusal ? [] : [{ ...read, by }]));
+    const readings = all.length > 0 ? this.#likely(all, section) : this.#overridden(ways, section);
     const [first] = readings;
-    if (first === undefined) throw refusals.find(({ isTruncated }) => isTruncated) ?? refusals[0];
+    if (first === undefined) {
+      const refusals = tried.flatMap(({ read }) => (read instanceof SectionRefusal ? [read] : []));
+      throw refusals.find(({ isTruncated }) => isTruncated && !section.isAll) ?? refusals[0];
+    }
     this.#left = this.#left.filter((each) => readings.some(({ by }) => by.includes(each)));
     const others = readings.filter(({ layout }) => JSON.stringify(layout) !== JSON.stringify(first.layout));
     if (others.length > 0)
@@ -91,6 +90,21 @@ export class MachineCodec implements SectionCodec {
     return own.length > 0 ? own : readings;
   }
 
+  /** As a machine would have written it whose user set otherwise what the machine type pins; that tells nothing of the machine type. */
+  #overridden(ways: readonly { readonly had: Had; readonly by: readonly Candidate[] }[], section: SectionBytes): readonly Reading[] {
+    const { version, bytes, isAll, fits } = section;
+    for (const { had } of ways) {
+      const { general, pins } = had;
+      const { read: usual, asked } = tryRead(this.#program, general, version, bytes, pins);
+      if (usual instanceof SectionRefusal && usual.isTruncated && !isAll) return [];
+      for (const properties of turnedPins(pins, asked)) {
+        const { read } = tryRead(this.#program, general, version, bytes, properties);
+        if (!(read instanceof SectionRefusal) && fits(read.layout.size)) return [{ ...read, by: this.#left }];
+      }
+    }
+    return [];
+  }
+
   /** As the device is mostly configured, or in the first of the other ways behind which the stream can go on. */
   #read(vmsd: VmsdIr, section: SectionBytes): Read | SectionRefusal {
     const { name, version, bytes, isAll, fits } = section;
@@ -107,8 +121,9 @@ export class MachineCodec implements SectionCodec {
     return new SectionRefusal(usual.layout.size, name, false, sentence);
   }
 
-  /** Drops whoever would have written the section earlier. */
-  #follow(section: string): void {
+  /** Drops whoever is not named by the stream, or would have written the section earlier. */
+  #take({ name: section, machine }: SectionBytes): void {
+    if (machine !== undefined && !this.#isNamed) this.#left = this.#left.filter(({ name }) => name === machine);
     const name = section.slice(section.lastIndexOf("/") + 1);
     // What was written before may come once more, as another instance.
     if (this.#seen.has(name)) return;

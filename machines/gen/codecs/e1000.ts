@@ -965,7 +965,7 @@ export const { save } = (() => {
     if (s.vlan_filter.length !== 128) throw wrongLength(w, "e1000", "mac_reg", s.vlan_filter.length, 128);
     set32s(d, o + 66820, s.vlan_filter);
     o += 67332;
-    if (m.mitigation) {
+    if (m.mitigation || !((s.parent_obj.config[2]! | s.parent_obj.config[3]! << 8) === 4110)) {
       if (o + 21 > b.length) {
         w.grow(o + 21);
         b = w.bytes;
@@ -990,7 +990,7 @@ export const { save } = (() => {
       d.setUint8(o + 16, s.mit_irq_level ? 1 : 0);
       o += 17;
     }
-    if (m.extra_mac_registers) {
+    if (m.extra_mac_registers || !((s.parent_obj.config[2]! | s.parent_obj.config[3]! << 8) === 4110)) {
       if (o + 26 > b.length) {
         w.grow(o + 26);
         b = w.bytes;
@@ -1015,7 +1015,7 @@ export const { save } = (() => {
       set32s(d, o, s.all_registers);
       o += s.all_registers.length * 4;
     }
-    if (m.migrate_tso_props) {
+    if (m.migrate_tso_props || !((s.parent_obj.config[2]! | s.parent_obj.config[3]! << 8) === 4110)) {
       if (o + 24 > b.length) {
         w.grow(o + 24);
         b = w.bytes;

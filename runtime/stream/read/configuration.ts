@@ -16,6 +16,7 @@ export function readConfiguration(c: Context): void {
   const length = window.be32();
   if (length > LONGEST) window.fail("bad-length", at + 1, `The machine type's name has ${length} bytes, which none has.`);
   const machine = window.text(length);
+  c.machine = machine;
   const subsections: ConfigurationSubsection[] = [];
   while (window.peek() === TYPE.subsection) subsections.push(readSubsection(c));
   for (const each of subsections) {

@@ -40,6 +40,8 @@ export interface Context {
   /** What the stream's description promises; nothing where there is none. */
   expected: Expected | undefined;
   readonly codec: SectionCodec | undefined;
+  /** From the configuration section. */
+  machine: string | undefined;
   /** Whether the description has been looked for at the stream's end. */
   isDescriptionSought: boolean;
   /** Whether it was found there; then it was said what is wrong with it. */

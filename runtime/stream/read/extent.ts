@@ -42,7 +42,7 @@ function codedExtent(c: Context, { id, name, instance, version }: Head): Extent 
   try {
     const { bytes, end, isAll } = surroundings(c);
     const fits = (size: number): boolean => goesOn(c, size, id);
-    const vmsd = c.codec?.layoutOf({ name, instance, version, bytes: bytes.subarray(window.at, end), isAll, fits });
+    const vmsd = c.codec?.layoutOf({ name, instance, version, machine: c.machine, bytes: bytes.subarray(window.at, end), isAll, fits });
     if (vmsd === undefined) return undefined;
     return { length: vmsd.size, framing: "codec", layout: { at, name, instance, vmsd, size: vmsd.size } };
   } catch (error) {

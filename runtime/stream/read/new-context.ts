@@ -36,6 +36,7 @@ export function newContext(window: Window, sink: Sink, options: ReaderOptions): 
     codec,
     isDescriptionFound: found !== undefined,
     pageSize,
+    machine: undefined,
     capabilities: new Set(),
     sections: new Map(),
     count: 0,

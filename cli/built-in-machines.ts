@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Ir } from "../../../compiler/ir.ts";
+import type { Ir } from "../compiler/ir.ts";
 
 /** Beside the bundles, or in the folder of what is generated. */
-const PLACES = ["machines.json", "../../../machines/gen/ir.json"];
+const PLACES = ["machines.json", "../machines/gen/ir.json"];
 
 /** The machine types that come with this tool, as the compiler read them. */
 export function builtInMachines(): Ir {
