@@ -1,4 +1,4 @@
-import { array, bool, buffer, int64, sent, since, struct, timer, uint32, vmsd } from "../../compiler/schema/index.ts";
+import { array, bool, buffer, capabilityAt, int64, sent, since, struct, timer, uint32, vmsd } from "../../compiler/schema/index.ts";
 import { pciDevice } from "./pci.ts";
 
 /** Four streams in and four out. */
@@ -12,12 +12,26 @@ export const intelHdaStream = vmsd("intel-hda-stream", {
   fields: { ctl: uint32, lpib: uint32, cbl: uint32, lvi: uint32, fmt: uint32, bdlp_lbase: uint32, bdlp_ubase: uint32 },
 });
 
+const MSI = 5;
+const MSI_AT = { old: 0x50, now: 0x60 } as const;
+/** Device id of the ICH6's controller, little-endian at offset 2; the ICH9's never had the capability elsewhere. */
+const ICH6 = 0x2668;
+
+const hasOldMsi = (config: Uint8Array, oldMsiAddr: boolean): boolean => oldMsiAddr && (config[2] | (config[3] << 8)) === ICH6;
+
 /** Intel's High Definition Audio controller. Commands to codecs and their answers are in guest memory. */
 export const intelHda = vmsd("intel-hda", {
   versionId: 1,
   minimumVersionId: 0,
   types: ["ich9-intel-hda", "intel-hda", "intel-hda-generic"],
   behindPath: true,
+  properties: { old_msi_addr: false },
+  // Without MSI, which a user may turn off, there is no such capability.
+  validate: {
+    pci: (s, m) =>
+      capabilityAt(s.pci.config, MSI) === 0 ||
+      capabilityAt(s.pci.config, MSI) === (hasOldMsi(s.pci.config, m.old_msi_addr) ? MSI_AT.old : MSI_AT.now),
+  },
   fields: {
     pci: struct(pciDevice),
     g_ctl: uint32,

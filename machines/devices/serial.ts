@@ -2,6 +2,9 @@ import { int32, since, struct, timer, uint8, uint16, uint32, vmsd } from "../../
 import { fifo8 } from "./fifo8.ts";
 import { pciDevice } from "./pci.ts";
 
+/** Offset in configuration space. */
+const PROGRAMMING_INTERFACE = 9;
+
 /** Interrupt enable: the transmitter's holding register is empty. */
 const IER_THRI = 0x02;
 /** Interrupt identification: the bits that tell which, and that very interrupt. */
@@ -99,5 +102,9 @@ export const pciSerial = vmsd("pci-serial", {
   minimumVersionId: 1,
   types: ["pci-serial"],
   behindPath: true,
+  // Which programming interface the class code names: 2 is a 16550, 0 none in particular.
+  properties: { prog_if: 2 },
+  configured: { prog_if: { from: 0, to: 255 } },
+  validate: { dev: (s, m) => s.dev.config[PROGRAMMING_INTERFACE] === m.prog_if },
   fields: { dev: struct(pciDevice), state: struct(serialPort) },
 });

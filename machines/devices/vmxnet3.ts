@@ -1,4 +1,4 @@
-import { array, bool, named, struct, uint8, uint16, uint32, uint64, varBuffer, vmsd } from "../../compiler/schema/index.ts";
+import { array, bool, capabilityAt, named, struct, uint8, uint16, uint32, uint64, varBuffer, vmsd } from "../../compiler/schema/index.ts";
 import { msix, msixVectors, pciDevice } from "./pci.ts";
 
 const QUEUES = 8;
@@ -82,13 +82,23 @@ export const vmxnet3Interrupt = vmsd("vmxnet3-int-state", {
   fields: { is_masked: bool, is_pending: bool, is_asserted: bool },
 });
 
+const MSI = 5;
+const MSI_AT = { old: 0x50, now: 0x84 } as const;
+
+const msiAt = (config: Uint8Array): number => capabilityAt(config, MSI);
+
 /** VMware's paravirtual network card; PCI Express unless `x-disable-pcie` is on. */
 export const vmxnet3 = vmsd("vmxnet3", {
   versionId: 1,
   minimumVersionId: 1,
   types: ["vmxnet3"],
   behindPath: true,
-  properties: { express: true },
+  properties: { express: true, x_old_msi_offsets: false },
+  validate: {
+    parent_obj: (s, m) =>
+      msiAt(m.express ? s.parent_obj.express_config : s.parent_obj.config) === 0 ||
+      msiAt(m.express ? s.parent_obj.express_config : s.parent_obj.config) === (m.x_old_msi_offsets ? MSI_AT.old : MSI_AT.now),
+  },
   fields: {
     parent_obj: struct(pciDevice),
     msix: named(

@@ -97,7 +97,8 @@ export class MachineCodec implements SectionCodec {
       const { general, pins } = had;
       const { read: usual, asked } = tryRead(this.#program, general, version, bytes, pins);
       if (usual instanceof SectionRefusal && usual.isTruncated && !isAll) return [];
-      for (const properties of turnedPins(pins, asked)) {
+      const others = otherChoices(general, this.#program, asked).map((properties) => ({ ...pins, ...properties }));
+      for (const properties of [...turnedPins(pins, asked), ...others]) {
         const { read } = tryRead(this.#program, general, version, bytes, properties);
         if (!(read instanceof SectionRefusal) && fits(read.layout.size)) return [{ ...read, by: this.#left }];
       }

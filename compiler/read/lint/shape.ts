@@ -114,12 +114,23 @@ export function shapeOf(expr: Expr, scope: ShapeScope): Shape {
     case "choose": {
       const [yes, no] = [shapeOf(expr.yes, scope), shapeOf(expr.no, scope)];
       shapeOf(expr.when, scope);
-      if (yes !== no) throw new ShapeFault(`gives ${nameOf(yes)} or ${nameOf(no)} in '${print(expr)}'`);
-      return yes;
+      return either(yes, no) ?? fault(`gives ${nameOf(yes)} or ${nameOf(no)} in '${print(expr)}'`);
     }
     case "call":
       return callShape(expr, scope);
   }
+}
+
+function fault(message: string): never {
+  throw new ShapeFault(message);
+}
+
+/** What two shapes have in common that one of is chosen; of two arrays of one kind it has the length of the longer. */
+function either(a: Shape, b: Shape): Shape | undefined {
+  if (a === b) return a;
+  if (typeof a === "string" || typeof b === "string" || a.is !== "array" || b.is !== "array" || a.element !== b.element) return undefined;
+  if (a.length === undefined || b.length === undefined) return { is: "array", element: a.element };
+  return { is: "array", element: a.element, length: Math.max(a.length, b.length) };
 }
 
 function fieldShape(vmsd: VmsdIr, key: string, ir: Ir): Shape {

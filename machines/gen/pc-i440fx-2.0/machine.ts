@@ -39,7 +39,7 @@ import { codec as ib700 } from "../codecs/ib700.ts";
 import { codec as ich9Ahci } from "../codecs/ich9Ahci.ts";
 import { codec as ide } from "../codecs/ide.ts";
 import { codec as igb } from "../codecs/igb.ts";
-import { codec as intelHda } from "../codecs/intelHda.ts";
+import { codec as intelHda_old_msi_addr_true } from "../codecs/intelHda_old_msi_addr_true.ts";
 import { codec as ioapic } from "../codecs/ioapic.ts";
 import { codec as ioh3420 } from "../codecs/ioh3420.ts";
 import { codec as ipmiBmcSim } from "../codecs/ipmiBmcSim.ts";
@@ -68,8 +68,8 @@ import { codec as pciBridge } from "../codecs/pciBridge.ts";
 import { codec as pciBus } from "../codecs/pciBus.ts";
 import { codec as pciIpmiBt } from "../codecs/pciIpmiBt.ts";
 import { codec as pciIpmiKcs } from "../codecs/pciIpmiKcs.ts";
-import { codec as pciSerial } from "../codecs/pciSerial.ts";
 import { codec as pciSerialMulti } from "../codecs/pciSerialMulti.ts";
+import { codec as pciSerial_prog_if_0 } from "../codecs/pciSerial_prog_if_0.ts";
 import { codec as pciePciBridge } from "../codecs/pciePciBridge.ts";
 import { codec as pcieRootPort_x_migrate_msix_false } from "../codecs/pcieRootPort_x_migrate_msix_false.ts";
 import { codec as pcm3680iPci } from "../codecs/pcm3680iPci.ts";
@@ -117,7 +117,7 @@ import { codec as vmcoreinfo } from "../codecs/vmcoreinfo.ts";
 import { codec as vmgenid } from "../codecs/vmgenid.ts";
 import { codec as vmmouse } from "../codecs/vmmouse.ts";
 import { codec as vmwareVga } from "../codecs/vmwareVga.ts";
-import { codec as vmxnet3_express_false } from "../codecs/vmxnet3_express_false.ts";
+import { codec as vmxnet3_express_false_x_old_msi_offsets_true } from "../codecs/vmxnet3_express_false_x_old_msi_offsets_true.ts";
 import { codec as xhci } from "../codecs/xhci.ts";
 import { codec as xio3130Downstream } from "../codecs/xio3130Downstream.ts";
 import { codec as xio3130Upstream } from "../codecs/xio3130Upstream.ts";
@@ -170,7 +170,7 @@ export const machine: Machine = {
     { codec: pcnet, board: false, properties: { express: false }, types: ["pcnet"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: eepro100, board: false, properties: { express: false }, types: [], aliases: ["i82550", "i82557a", "i82557b", "i82557c", "i82558a", "i82558b", "i82559a", "i82559b", "i82559c", "i82559er", "i82562", "i82801"], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: eeprom93xx, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: vmxnet3_express_false, board: false, properties: {  }, types: ["vmxnet3"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: vmxnet3_express_false_x_old_msi_offsets_true, board: false, properties: {  }, types: ["vmxnet3"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: e1000e, board: false, properties: { migrate_intr_pending: true, migrate_timadj: false }, types: ["e1000e"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: igb, board: false, properties: {  }, types: ["igb"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: tulip, board: false, properties: { express: false }, types: ["tulip"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
@@ -195,7 +195,7 @@ export const machine: Machine = {
     { codec: sdCard, board: false, properties: { migrate_enable: true }, types: ["emmc", "sd-card", "sd-card-spi", "sdmmc-common"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: pflashCfi01, board: false, properties: {  }, types: ["cfi.pflash01"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: isaSerial, board: false, properties: {  }, types: ["isa-serial"], aliases: [], priority: 0, early: false, unmigratable: false },
-    { codec: pciSerial, board: false, properties: { express: false }, types: ["pci-serial"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: pciSerial_prog_if_0, board: false, properties: { express: false }, types: ["pci-serial"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: isaParallel, board: false, properties: {  }, types: ["isa-parallel"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: pciSerialMulti, board: false, properties: { express: false }, types: ["pci-serial-2x", "pci-serial-4x"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: kvaserPci, board: false, properties: { express: false }, types: ["kvaser_pci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
@@ -226,7 +226,7 @@ export const machine: Machine = {
     { codec: i2cDdc, board: false, properties: {  }, types: ["i2c-ddc"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ramfb, board: false, properties: { x_migrate: false }, types: ["ramfb"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: audio, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
-    { codec: intelHda, board: false, properties: { express: false }, types: ["ich9-intel-hda", "intel-hda", "intel-hda-generic"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: intelHda_old_msi_addr_true, board: false, properties: { express: false }, types: ["ich9-intel-hda", "intel-hda", "intel-hda-generic"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: hdaAudio, board: false, properties: {  }, types: ["hda-audio", "hda-duplex", "hda-micro", "hda-output"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ac97, board: false, properties: { express: false }, types: ["AC97"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: es1370, board: false, properties: { express: false }, types: ["ES1370"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
