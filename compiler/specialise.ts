@@ -1,5 +1,5 @@
 import { type Expr, literal } from "./expr/expr.ts";
-import { decided, fold } from "./expr/fold.ts";
+import { decided, fold, foldCondition } from "./expr/fold.ts";
 import type { Bindings, BodyIr, FieldIr, Ir, KindIr, MachineIr, ProfileIr, Scalar, SubsectionIr, VmsdIr } from "./ir.ts";
 import { isInState } from "./kinds/index.ts";
 import { nestedIn } from "./kinds/nested-in.ts";
@@ -80,15 +80,15 @@ class Maker {
   }
 
   private pin(vmsd: VmsdIr, pins: Pins): VmsdIr {
-    const put = (expr: Expr): Expr => fold(expr, { properties: pins });
-    const fields = (list: readonly FieldIr[]): FieldIr[] => list.map((field) => this.field(field, put, pins));
+    const test = (expr: Expr): Expr => foldCondition(expr, { properties: pins });
+    const fields = (list: readonly FieldIr[]): FieldIr[] => list.map((field) => this.field(field, pins));
     const subsections = (list: readonly SubsectionIr[]): SubsectionIr[] =>
       list.map((each) => ({
         ...each,
         ...this.versionOf(each),
         fields: fields(each.fields),
         subsections: subsections(each.subsections),
-        ...(each.needed === undefined ? {} : { needed: put(each.needed) }),
+        ...(each.needed === undefined ? {} : { needed: test(each.needed) }),
       }));
     const [sent, never] = partition(subsections(vmsd.subsections));
     return {
@@ -97,7 +97,7 @@ class Maker {
       properties: Object.fromEntries(Object.entries(vmsd.properties).filter(([key]) => !(key in pins))),
       fields: [...fields(vmsd.fields), ...never.flatMap(absentFields)],
       subsections: sent,
-      ...(vmsd.needed === undefined ? {} : { needed: put(vmsd.needed) }),
+      ...(vmsd.needed === undefined ? {} : { needed: test(vmsd.needed) }),
     };
   }
 
@@ -106,16 +106,18 @@ class Maker {
     return { versionId: Object.hasOwn(this.versions, name) ? (this.versions[name] as number) : versionId };
   }
 
-  private field(field: FieldIr, put: (expr: Expr) => Expr, pins: Pins): FieldIr {
+  private field(field: FieldIr, pins: Pins): FieldIr {
+    const put = (expr: Expr): Expr => fold(expr, { properties: pins });
+    const test = (expr: Expr): Expr => foldCondition(expr, { properties: pins });
     const { exists, validate } = field;
-    const folded = exists === undefined ? undefined : put(exists);
+    const folded = exists === undefined ? undefined : test(exists);
     const { exists: _, ...rest } = field;
     return {
       ...rest,
       kind: this.kind(field.kind, put, pins),
       // A predicate that always holds still replaces the guard by version.
       ...(folded === undefined ? {} : decided(folded) === true ? { since: 0 } : { exists: folded }),
-      ...(validate === undefined ? {} : { validate: put(validate) }),
+      ...(validate === undefined ? {} : { validate: test(validate) }),
     };
   }
 

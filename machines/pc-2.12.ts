@@ -95,6 +95,25 @@ import { xhci } from "./devices/xhci.ts";
 /** The i440fx PC: its board in the order in which it is written, and what people put into it. */
 export const pc212 = machine("pc-i440fx-2.12", {
   aliases: ["pc-2.12"],
+  properties: {
+    // hw_compat_4_0, hw_compat_4_2
+    "virtio-net": { use_started: false, use_disabled_flag: false },
+    "virtio-blk": { use_started: false, use_disabled_flag: false },
+    "virtio-scsi": { use_started: false, use_disabled_flag: false },
+    "virtio-console": { use_started: false, use_disabled_flag: false },
+    "virtio-balloon": { use_started: false, use_disabled_flag: false },
+    "virtio-rng": { use_started: false, use_disabled_flag: false },
+    "virtio-9p": { use_started: false, use_disabled_flag: false },
+    "virtio-input": { use_started: false, use_disabled_flag: false },
+    // hw_compat_4_2
+    fw_cfg: { acpi_mr_restore: false },
+    // hw_compat_6_0
+    pckbd: { extended_state: false },
+    // hw_compat_6_2, and what the machine type of 3.1 brought
+    piix4_pm: { acpi_index: false, smb_migrate: false },
+    // hw_compat_7_2
+    e1000e: { migrate_timadj: false },
+  },
   profiles: {
     "5.2": { versions: { pciespscsi: 1, "timer/icount/shift": 1 }, order: ["PIIX3", "mc146818rtc", "dma"] },
     "7.2": { order: ["dma", "PIIX3", "mc146818rtc"] },

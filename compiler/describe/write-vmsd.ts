@@ -1,5 +1,5 @@
 import type { Expr } from "../expr/expr.ts";
-import { decided, fold } from "../expr/fold.ts";
+import { decided, fold, foldCondition } from "../expr/fold.ts";
 import { member, print } from "../expr/print.ts";
 import { jsonOf } from "../interpret/json.ts";
 import type { BodyIr, FieldIr, KindIr, Place, Scalar, SubsectionIr, VmsdIr } from "../ir.ts";
@@ -75,7 +75,7 @@ function isOnWire({ kind }: FieldIr): boolean {
 }
 
 function decidedBy(expr: Expr, pinned: Pinned): { decided?: Decided } {
-  const known = decided(fold(expr, { properties: pinned }));
+  const known = decided(foldCondition(expr, { properties: pinned }));
   return known === undefined ? {} : { decided: known ? "present" : "absent" };
 }
 

@@ -16,12 +16,12 @@ import { codec as cpu_migrate_smi_count_false_save_tsc_khz_false } from "../code
 import { codec as cs4231a } from "../codecs/cs4231a.ts";
 import { codec as ctucanPci } from "../codecs/ctucanPci.ts";
 import { codec as e1000_extra_mac_registers_false_migrate_tso_props_false } from "../codecs/e1000_extra_mac_registers_false_migrate_tso_props_false.ts";
-import { codec as e1000e } from "../codecs/e1000e.ts";
+import { codec as e1000e_migrate_timadj_false } from "../codecs/e1000e_migrate_timadj_false.ts";
 import { codec as eepro100 } from "../codecs/eepro100.ts";
 import { codec as eeprom93xx } from "../codecs/eeprom93xx.ts";
 import { codec as ehci } from "../codecs/ehci.ts";
 import { codec as es1370 } from "../codecs/es1370.ts";
-import { codec as fwCfg_dma_enabled_false } from "../codecs/fwCfg_dma_enabled_false.ts";
+import { codec as fwCfg_acpi_mr_restore_false_dma_enabled_false } from "../codecs/fwCfg_acpi_mr_restore_false_dma_enabled_false.ts";
 import { codec as globalState_store_global_state_false } from "../codecs/globalState_store_global_state_false.ts";
 import { codec as gus } from "../codecs/gus.ts";
 import { codec as hdaAudio } from "../codecs/hdaAudio.ts";
@@ -30,7 +30,7 @@ import { codec as i2cBus } from "../codecs/i2cBus.ts";
 import { codec as i2cDdc } from "../codecs/i2cDdc.ts";
 import { codec as i440fx } from "../codecs/i440fx.ts";
 import { codec as i6300esb } from "../codecs/i6300esb.ts";
-import { codec as i8042 } from "../codecs/i8042.ts";
+import { codec as i8042_extended_state_false } from "../codecs/i8042_extended_state_false.ts";
 import { codec as i8254 } from "../codecs/i8254.ts";
 import { codec as i8257 } from "../codecs/i8257.ts";
 import { codec as i8259 } from "../codecs/i8259.ts";
@@ -77,7 +77,7 @@ import { codec as pcnet } from "../codecs/pcnet.ts";
 import { codec as pcspk_migrate_false } from "../codecs/pcspk_migrate_false.ts";
 import { codec as pflashCfi01 } from "../codecs/pflashCfi01.ts";
 import { codec as piix3 } from "../codecs/piix3.ts";
-import { codec as piix4Pm_memory_hotplug_support_false } from "../codecs/piix4Pm_memory_hotplug_support_false.ts";
+import { codec as piix4Pm_acpi_index_false_memory_hotplug_support_false_smb_migrate_false } from "../codecs/piix4Pm_acpi_index_false_memory_hotplug_support_false_smb_migrate_false.ts";
 import { codec as port92 } from "../codecs/port92.ts";
 import { codec as ps2Keyboard } from "../codecs/ps2Keyboard.ts";
 import { codec as ps2Mouse } from "../codecs/ps2Mouse.ts";
@@ -103,14 +103,14 @@ import { codec as usbPointer } from "../codecs/usbPointer.ts";
 import { codec as usbStorage } from "../codecs/usbStorage.ts";
 import { codec as vgaIsa } from "../codecs/vgaIsa.ts";
 import { codec as vgaPci } from "../codecs/vgaPci.ts";
-import { codec as virtio9p_disable_modern_true_migrate_extra_false } from "../codecs/virtio9p_disable_modern_true_migrate_extra_false.ts";
-import { codec as virtioBalloon_disable_modern_true_migrate_extra_false } from "../codecs/virtioBalloon_disable_modern_true_migrate_extra_false.ts";
-import { codec as virtioBlk_disable_modern_true_migrate_extra_false } from "../codecs/virtioBlk_disable_modern_true_migrate_extra_false.ts";
-import { codec as virtioInput_migrate_extra_false } from "../codecs/virtioInput_migrate_extra_false.ts";
-import { codec as virtioNet_disable_modern_true_migrate_extra_false } from "../codecs/virtioNet_disable_modern_true_migrate_extra_false.ts";
-import { codec as virtioRng_disable_modern_true_migrate_extra_false } from "../codecs/virtioRng_disable_modern_true_migrate_extra_false.ts";
-import { codec as virtioScsi_disable_modern_true_migrate_extra_false } from "../codecs/virtioScsi_disable_modern_true_migrate_extra_false.ts";
-import { codec as virtioSerial_disable_modern_true_migrate_extra_false } from "../codecs/virtioSerial_disable_modern_true_migrate_extra_false.ts";
+import { codec as virtio9p_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false } from "../codecs/virtio9p_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
+import { codec as virtioBalloon_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false } from "../codecs/virtioBalloon_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
+import { codec as virtioBlk_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false } from "../codecs/virtioBlk_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
+import { codec as virtioInput_migrate_extra_false_use_disabled_flag_false_use_started_false } from "../codecs/virtioInput_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
+import { codec as virtioNet_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false } from "../codecs/virtioNet_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
+import { codec as virtioRng_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false } from "../codecs/virtioRng_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
+import { codec as virtioScsi_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false } from "../codecs/virtioScsi_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
+import { codec as virtioSerial_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false } from "../codecs/virtioSerial_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
 import { codec as virtioVga } from "../codecs/virtioVga.ts";
 import { codec as vmclock } from "../codecs/vmclock.ts";
 import { codec as vmcoreinfo } from "../codecs/vmcoreinfo.ts";
@@ -132,7 +132,7 @@ export const machine: Machine = {
     { codec: cpu_migrate_smi_count_false_save_tsc_khz_false, board: true, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: kvmvapic, board: true, properties: {  }, types: ["kvmvapic"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: apic, board: true, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
-    { codec: fwCfg_dma_enabled_false, board: true, properties: { acpi_mr_restore: false }, types: ["fw_cfg_io"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: fwCfg_acpi_mr_restore_false_dma_enabled_false, board: true, properties: {  }, types: ["fw_cfg_io"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: pciBus, board: true, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: i440fx, board: true, properties: { express: false }, types: ["i440FX"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: piix3, board: true, properties: { express: false }, types: ["PIIX3"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
@@ -146,12 +146,12 @@ export const machine: Machine = {
     { codec: isaFdc, board: true, properties: {  }, types: ["isa-fdc"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ps2Keyboard, board: true, properties: {  }, types: ["ps2-kbd"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ps2Mouse, board: true, properties: {  }, types: ["ps2-mouse"], aliases: [], priority: 0, early: false, unmigratable: false },
-    { codec: i8042, board: true, properties: { extended_state: false }, types: ["i8042"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: i8042_extended_state_false, board: true, properties: {  }, types: ["i8042"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: vmmouse, board: true, properties: {  }, types: ["vmmouse"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: port92, board: true, properties: {  }, types: ["port92"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ide, board: true, properties: { express: false }, types: ["piix3-ide", "piix4-ide"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: i2cBus, board: true, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
-    { codec: piix4Pm_memory_hotplug_support_false, board: true, properties: { acpi_hotplug_bridge: true, acpi_index: false, smb_migrate: false, express: false, ram_slots: 0, cpus: 1 }, types: ["PIIX4_PM"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: piix4Pm_acpi_index_false_memory_hotplug_support_false_smb_migrate_false, board: true, properties: { acpi_hotplug_bridge: true, express: false, ram_slots: 0, cpus: 1 }, types: ["PIIX4_PM"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: acpiBuild, board: true, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: slirp, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: kvmclock_mach_use_reliable_get_clock_false, board: false, properties: {  }, types: ["kvmclock"], aliases: [], priority: 0, early: false, unmigratable: false },
@@ -171,17 +171,17 @@ export const machine: Machine = {
     { codec: eepro100, board: false, properties: { express: false }, types: [], aliases: ["i82550", "i82557a", "i82557b", "i82557c", "i82558a", "i82558b", "i82559a", "i82559b", "i82559c", "i82559er", "i82562", "i82801"], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: eeprom93xx, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: vmxnet3_express_false_x_old_msi_offsets_true, board: false, properties: {  }, types: ["vmxnet3"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: e1000e, board: false, properties: { migrate_intr_pending: true, migrate_timadj: false }, types: ["e1000e"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: e1000e_migrate_timadj_false, board: false, properties: { migrate_intr_pending: true }, types: ["e1000e"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: igb, board: false, properties: {  }, types: ["igb"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: tulip, board: false, properties: { express: false }, types: ["tulip"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: virtioNet_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, max_queue_pairs: 1, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-net-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: virtioBlk_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, packed: false, use_started: false, use_disabled_flag: false }, types: ["virtio-blk-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: virtioScsi_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-scsi-device", "vhost-user-scsi"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: virtioSerial_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, packed: false, use_started: false, use_disabled_flag: false }, types: ["virtio-serial-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: virtioBalloon_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-balloon-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: virtioRng_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-rng-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: virtio9p_disable_modern_true_migrate_extra_false, board: false, properties: { express: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-9p-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: virtioInput_migrate_extra_false, board: false, properties: { express: false, disable_modern: false, use_started: false, packed: false, use_disabled_flag: false }, types: ["virtio-input-device", "virtio-input-hid-device", "virtio-keyboard-device", "virtio-mouse-device", "virtio-multitouch-device", "virtio-tablet-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioNet_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false, board: false, properties: { express: false, max_queue_pairs: 1, packed: false }, types: ["virtio-net-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioBlk_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false, board: false, properties: { express: false, packed: false }, types: ["virtio-blk-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioScsi_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false, board: false, properties: { express: false, packed: false }, types: ["virtio-scsi-device", "vhost-user-scsi"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioSerial_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false, board: false, properties: { express: false, packed: false }, types: ["virtio-serial-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioBalloon_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false, board: false, properties: { express: false, packed: false }, types: ["virtio-balloon-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioRng_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false, board: false, properties: { express: false, packed: false }, types: ["virtio-rng-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtio9p_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false, board: false, properties: { express: false, packed: false }, types: ["virtio-9p-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: virtioInput_migrate_extra_false_use_disabled_flag_false_use_started_false, board: false, properties: { express: false, disable_modern: false, packed: false }, types: ["virtio-input-device", "virtio-input-hid-device", "virtio-keyboard-device", "virtio-mouse-device", "virtio-multitouch-device", "virtio-tablet-device"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: ich9Ahci, board: false, properties: { express: false }, types: ["ich9-ahci"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: scsiDisk, board: false, properties: { scsi_bus: "", packed: false }, types: ["scsi-hd", "scsi-cd", "scsi-block", "scsi-disk"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: lsi53c895a, board: false, properties: { express: false }, types: ["lsi53c895a", "lsi53c810"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },

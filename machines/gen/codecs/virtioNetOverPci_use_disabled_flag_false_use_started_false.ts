@@ -2,23 +2,23 @@
 import { type ByteReader, type ByteWriter, CODEC_ABI, type Codec, endOfSubsections, tooNew } from "../../../runtime/codec/v1.ts";
 import * as of_virtioHead from "./virtioHead.ts";
 import * as of_virtioNetDevice from "./virtioNetDevice.ts";
-import * as of_virtioTail_disable_modern_true_migrate_extra_false from "./virtioTail_disable_modern_true_migrate_extra_false.ts";
+import * as of_virtioTail_use_disabled_flag_false_use_started_false from "./virtioTail_use_disabled_flag_false_use_started_false.ts";
 
 export interface State {
   head: of_virtioHead.State;
   device: of_virtioNetDevice.State;
-  tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  tail: of_virtioTail_use_disabled_flag_false_use_started_false.State;
 }
 
 export interface Properties {
   readonly express: boolean;
   readonly max_queue_pairs: number;
-  readonly use_started: boolean;
+  readonly disable_modern: boolean;
+  readonly migrate_extra: boolean;
   readonly packed: boolean;
-  readonly use_disabled_flag: boolean;
 }
 
-const DEFAULTS: Properties = { express: false, max_queue_pairs: 1, use_started: false, packed: false, use_disabled_flag: false };
+const DEFAULTS: Properties = { express: false, max_queue_pairs: 1, disable_modern: false, migrate_extra: true, packed: false };
 
 export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   let { at: o } = w;
@@ -34,7 +34,7 @@ export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   o = w.at;
   w.at = o;
   w.path.enter("virtio-net over PCI", "tail", -1);
-  of_virtioTail_disable_modern_true_migrate_extra_false.save(s.tail, w, m);
+  of_virtioTail_use_disabled_flag_false_use_started_false.save(s.tail, w, m);
   w.path.leave();
   o = w.at;
   w.at = o;
@@ -56,10 +56,10 @@ export function load(r: ByteReader, versionId = 0, m: Properties = DEFAULTS): St
   $device = of_virtioNetDevice.load(r, 11, { max_queue_pairs: m.max_queue_pairs, ctrl_guest_offloads: ($head.guest_features_lo & 4) !== 0 });
   r.path.leave();
   o = r.at;
-  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  let $tail: of_virtioTail_use_disabled_flag_false_use_started_false.State;
   r.at = o;
   r.path.enter("virtio-net over PCI", "tail", -1);
-  $tail = of_virtioTail_disable_modern_true_migrate_extra_false.load(r, 1, m);
+  $tail = of_virtioTail_use_disabled_flag_false_use_started_false.load(r, 1, m);
   r.path.leave();
   o = r.at;
   if (o < end && b[o] === 5) endOfSubsections(r, "virtio-net over PCI", o);
@@ -87,10 +87,10 @@ export function loadInto(s: State, r: ByteReader, versionId = 0, m: Properties =
   $device = of_virtioNetDevice.load(r, 11, { max_queue_pairs: m.max_queue_pairs, ctrl_guest_offloads: ($head.guest_features_lo & 4) !== 0 });
   r.path.leave();
   o = r.at;
-  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  let $tail: of_virtioTail_use_disabled_flag_false_use_started_false.State;
   r.at = o;
   r.path.enter("virtio-net over PCI", "tail", -1);
-  $tail = of_virtioTail_disable_modern_true_migrate_extra_false.load(r, 1, m);
+  $tail = of_virtioTail_use_disabled_flag_false_use_started_false.load(r, 1, m);
   r.path.leave();
   o = r.at;
   if (o < end && b[o] === 5) endOfSubsections(r, "virtio-net over PCI", o);

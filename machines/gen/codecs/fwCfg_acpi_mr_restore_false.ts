@@ -5,17 +5,17 @@ export interface State {
   cur_entry: number;
   short_offset: number;
   cur_offset: number;
-  dma_addr: bigint;
   table_mr_size: bigint;
   linker_mr_size: bigint;
   rsdp_mr_size: bigint;
+  dma_addr: bigint;
 }
 
 export interface Properties {
-  readonly acpi_mr_restore: boolean;
+  readonly dma_enabled: boolean;
 }
 
-const DEFAULTS: Properties = { acpi_mr_restore: false };
+const DEFAULTS: Properties = { dma_enabled: true };
 
 export function load(r: ByteReader, versionId = 2, _m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
@@ -36,27 +36,18 @@ export function load(r: ByteReader, versionId = 2, _m: Properties = DEFAULTS): S
     $cur_offset = d.getUint32(o);
     o += 4;
   } else $cur_offset = 0;
-  let $table_mr_size: bigint = 0n;
-  let $linker_mr_size: bigint = 0n;
-  let $rsdp_mr_size: bigint = 0n;
+  let $dma_addr: bigint = 0n;
   while (o < end && b[o] === 5) {
-    if (o + 16 <= end && d.getInt32(o) === 84829815 && d.getInt32(o + 4) === 1600349799 && d.getInt32(o + 8) === 794911600 && d.getInt32(o + 12) === 1767861618) {
-      if (o + 20 > end) throw truncated(r, "fw_cfg/acpi_mr", o + 16, "version_id 4");
-      const version2 = d.getUint32(o + 16);
+    if (o + 12 <= end && d.getInt32(o) === 84567671 && d.getInt32(o + 4) === 1600349799 && d.getInt32(o + 8) === 795110753) {
+      if (o + 16 > end) throw truncated(r, "fw_cfg/dma", o + 12, "version_id 4");
+      const version2 = d.getUint32(o + 12);
       r.at = o;
-      if (version2 > 1) throw tooNew(r, "fw_cfg/acpi_mr", version2, 1);
-      if (version2 < 1) throw tooOld(r, "fw_cfg/acpi_mr", version2, 1);
-      o += 20;
-      if (o + 8 > end) throw truncated(r, "fw_cfg/acpi_mr", o, "table_mr_size 8");
-      $table_mr_size = BigInt.asUintN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
+      if (version2 > 0) throw tooNew(r, "fw_cfg/dma", version2, 0);
+      o += 16;
+      if (o + 8 > end) throw truncated(r, "fw_cfg/dma", o, "dma_addr 8");
+      $dma_addr = BigInt.asUintN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
       o += 8;
-      if (o + 8 > end) throw truncated(r, "fw_cfg/acpi_mr", o, "linker_mr_size 8");
-      $linker_mr_size = BigInt.asUintN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
-      o += 8;
-      if (o + 8 > end) throw truncated(r, "fw_cfg/acpi_mr", o, "rsdp_mr_size 8");
-      $rsdp_mr_size = BigInt.asUintN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
-      o += 8;
-      if (o < end && b[o] === 5) endOfSubsections(r, "fw_cfg/acpi_mr", o);
+      if (o < end && b[o] === 5) endOfSubsections(r, "fw_cfg/dma", o);
     }
     else {
       endOfSubsections(r, "fw_cfg", o);
@@ -68,10 +59,10 @@ export function load(r: ByteReader, versionId = 2, _m: Properties = DEFAULTS): S
     cur_entry: d.getUint16(o0),
     short_offset: $short_offset,
     cur_offset: $cur_offset,
-    dma_addr: 0n,
-    table_mr_size: $table_mr_size,
-    linker_mr_size: $linker_mr_size,
-    rsdp_mr_size: $rsdp_mr_size,
+    table_mr_size: 0n,
+    linker_mr_size: 0n,
+    rsdp_mr_size: 0n,
+    dma_addr: $dma_addr,
   };
 }
 
@@ -94,27 +85,18 @@ export function loadInto(s: State, r: ByteReader, versionId = 2, _m: Properties 
     $cur_offset = d.getUint32(o);
     o += 4;
   } else $cur_offset = 0;
-  let $table_mr_size: bigint = 0n;
-  let $linker_mr_size: bigint = 0n;
-  let $rsdp_mr_size: bigint = 0n;
+  let $dma_addr: bigint = 0n;
   while (o < end && b[o] === 5) {
-    if (o + 16 <= end && d.getInt32(o) === 84829815 && d.getInt32(o + 4) === 1600349799 && d.getInt32(o + 8) === 794911600 && d.getInt32(o + 12) === 1767861618) {
-      if (o + 20 > end) throw truncated(r, "fw_cfg/acpi_mr", o + 16, "version_id 4");
-      const version2 = d.getUint32(o + 16);
+    if (o + 12 <= end && d.getInt32(o) === 84567671 && d.getInt32(o + 4) === 1600349799 && d.getInt32(o + 8) === 795110753) {
+      if (o + 16 > end) throw truncated(r, "fw_cfg/dma", o + 12, "version_id 4");
+      const version2 = d.getUint32(o + 12);
       r.at = o;
-      if (version2 > 1) throw tooNew(r, "fw_cfg/acpi_mr", version2, 1);
-      if (version2 < 1) throw tooOld(r, "fw_cfg/acpi_mr", version2, 1);
-      o += 20;
-      if (o + 8 > end) throw truncated(r, "fw_cfg/acpi_mr", o, "table_mr_size 8");
-      $table_mr_size = BigInt.asUintN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
+      if (version2 > 0) throw tooNew(r, "fw_cfg/dma", version2, 0);
+      o += 16;
+      if (o + 8 > end) throw truncated(r, "fw_cfg/dma", o, "dma_addr 8");
+      $dma_addr = BigInt.asUintN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
       o += 8;
-      if (o + 8 > end) throw truncated(r, "fw_cfg/acpi_mr", o, "linker_mr_size 8");
-      $linker_mr_size = BigInt.asUintN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
-      o += 8;
-      if (o + 8 > end) throw truncated(r, "fw_cfg/acpi_mr", o, "rsdp_mr_size 8");
-      $rsdp_mr_size = BigInt.asUintN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
-      o += 8;
-      if (o < end && b[o] === 5) endOfSubsections(r, "fw_cfg/acpi_mr", o);
+      if (o < end && b[o] === 5) endOfSubsections(r, "fw_cfg/dma", o);
     }
     else {
       endOfSubsections(r, "fw_cfg", o);
@@ -125,10 +107,10 @@ export function loadInto(s: State, r: ByteReader, versionId = 2, _m: Properties 
   s.cur_entry = d.getUint16(o0);
   s.short_offset = $short_offset;
   s.cur_offset = $cur_offset;
-  s.dma_addr = 0n;
-  s.table_mr_size = $table_mr_size;
-  s.linker_mr_size = $linker_mr_size;
-  s.rsdp_mr_size = $rsdp_mr_size;
+  s.table_mr_size = 0n;
+  s.linker_mr_size = 0n;
+  s.rsdp_mr_size = 0n;
+  s.dma_addr = $dma_addr;
 }
 
 // One function around the memory: a bundler would make variables of a module's constants.
@@ -148,33 +130,26 @@ export const { save } = (() => {
     d.setInt16(o, s.cur_entry);
     d.setUint32(o + 2, s.cur_offset);
     o += 6;
-    if (m.acpi_mr_restore && ((s.table_mr_size | s.linker_mr_size | s.rsdp_mr_size) & 4095n) !== 0n) {
-      if (o + 20 > b.length) {
-        w.grow(o + 20);
+    if (m.dma_enabled) {
+      if (o + 16 > b.length) {
+        w.grow(o + 16);
         b = w.bytes;
         d = w.view;
       }
-      d.setInt32(o, 84829815);
+      d.setInt32(o, 84567671);
       d.setInt32(o + 4, 1600349799);
-      d.setInt32(o + 8, 794911600);
-      d.setInt32(o + 12, 1767861618);
-      d.setInt32(o + 16, 1);
-      o += 20;
-      if (o + 24 > b.length) {
-        w.grow(o + 24);
+      d.setInt32(o + 8, 795110753);
+      d.setInt32(o + 12, 0);
+      o += 16;
+      if (o + 8 > b.length) {
+        w.grow(o + 8);
         b = w.bytes;
         d = w.view;
       }
-      S64[0] = s.table_mr_size;
+      S64[0] = s.dma_addr;
       d.setInt32(o, S32[HIGH] as number);
       d.setInt32(o + 4, S32[LOW] as number);
-      S64[0] = s.linker_mr_size;
-      d.setInt32(o + 8, S32[HIGH] as number);
-      d.setInt32(o + 12, S32[LOW] as number);
-      S64[0] = s.rsdp_mr_size;
-      d.setInt32(o + 16, S32[HIGH] as number);
-      d.setInt32(o + 20, S32[LOW] as number);
-      o += 24;
+      o += 8;
     }
     w.at = o;
   }

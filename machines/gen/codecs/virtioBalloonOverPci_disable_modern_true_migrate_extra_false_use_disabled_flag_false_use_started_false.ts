@@ -2,22 +2,20 @@
 import { type ByteReader, type ByteWriter, CODEC_ABI, type Codec, endOfSubsections, tooNew } from "../../../runtime/codec/v1.ts";
 import * as of_virtioBalloonDevice from "./virtioBalloonDevice.ts";
 import * as of_virtioHead from "./virtioHead.ts";
-import * as of_virtioTail_disable_modern_true_migrate_extra_false from "./virtioTail_disable_modern_true_migrate_extra_false.ts";
+import * as of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false from "./virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
 
 export interface State {
   head: of_virtioHead.State;
   device: of_virtioBalloonDevice.State;
-  tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  tail: of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.State;
 }
 
 export interface Properties {
   readonly express: boolean;
-  readonly use_started: boolean;
   readonly packed: boolean;
-  readonly use_disabled_flag: boolean;
 }
 
-const DEFAULTS: Properties = { express: false, use_started: false, packed: false, use_disabled_flag: false };
+const DEFAULTS: Properties = { express: false, packed: false };
 
 export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   let { at: o } = w;
@@ -33,7 +31,7 @@ export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   o = w.at;
   w.at = o;
   w.path.enter("virtio-balloon over PCI", "tail", -1);
-  of_virtioTail_disable_modern_true_migrate_extra_false.save(s.tail, w, m);
+  of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.save(s.tail, w, m);
   w.path.leave();
   o = w.at;
   w.at = o;
@@ -55,10 +53,10 @@ export function load(r: ByteReader, versionId = 0, m: Properties = DEFAULTS): St
   $device = of_virtioBalloonDevice.load(r, 1, { free_page_hint: ($head.guest_features_lo & 8) !== 0, page_poison: ($head.guest_features_lo & 16) !== 0 });
   r.path.leave();
   o = r.at;
-  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.State;
   r.at = o;
   r.path.enter("virtio-balloon over PCI", "tail", -1);
-  $tail = of_virtioTail_disable_modern_true_migrate_extra_false.load(r, 1, m);
+  $tail = of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.load(r, 1, m);
   r.path.leave();
   o = r.at;
   if (o < end && b[o] === 5) endOfSubsections(r, "virtio-balloon over PCI", o);
@@ -86,10 +84,10 @@ export function loadInto(s: State, r: ByteReader, versionId = 0, m: Properties =
   $device = of_virtioBalloonDevice.load(r, 1, { free_page_hint: ($head.guest_features_lo & 8) !== 0, page_poison: ($head.guest_features_lo & 16) !== 0 });
   r.path.leave();
   o = r.at;
-  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.State;
   r.at = o;
   r.path.enter("virtio-balloon over PCI", "tail", -1);
-  $tail = of_virtioTail_disable_modern_true_migrate_extra_false.load(r, 1, m);
+  $tail = of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.load(r, 1, m);
   r.path.leave();
   o = r.at;
   if (o < end && b[o] === 5) endOfSubsections(r, "virtio-balloon over PCI", o);

@@ -36,12 +36,6 @@ export interface State {
   "core.timadj": bigint;
 }
 
-export interface Properties {
-  readonly migrate_timadj: boolean;
-}
-
-const DEFAULTS: Properties = { migrate_timadj: false };
-
 const RUN0 = "ioaddr 4\ncore.rxbuf_min_shift 4\ncore.rx_desc_len 1\ncore.rxbuf_sizes 16\ncore.rx_desc_buf_size 4\ncore.eeprom 128\ncore.phy 448\ncore.mac 131072\ncore.permanent_mac 6\ncore.delayed_causes 4\nsubsys 2\nsubsys_ven 2\ncore.rdtr 9";
 
 const RUN1 = "unused 5\ncore.itr_guest_value 4\ncore.eitr_guest_value 20\ncore.vet 2\ncore.tx 42";
@@ -58,7 +52,7 @@ function readElements1(d: DataView, o: number, n: number): of_e1000eTx.State[] {
   return a;
 }
 
-export function load(r: ByteReader, versionId = 1, m: Properties = DEFAULTS): State {
+export function load(r: ByteReader, versionId = 1): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
   if (versionId > 1) throw tooNew(r, "e1000e", versionId, 1);
@@ -96,15 +90,8 @@ export function load(r: ByteReader, versionId = 1, m: Properties = DEFAULTS): St
   for (let i16 = 0, p17 = o1 + 131822; i16 < 2; i16++, p17 += 21) {
     if (p17 + 21 < end && b[p17 + 21] === 5) endOfStruct(r, "e1000e", "core.tx", "e1000e-tx", p17 + 21);
   }
-  o = o1 + 131864;
-  let $18: bigint;
-  if (m.migrate_timadj) {
-    if (o + 8 > end) throw truncated(r, "e1000e", o, "core.timadj 8");
-    $18 = BigInt.asIntN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
-    o += 8;
-  } else $18 = 0n;
-  if (o < end && b[o] === 5) endOfSubsections(r, "e1000e", o);
-  r.at = o;
+  if (o1 + 131864 < end && b[o1 + 131864] === 5) endOfSubsections(r, "e1000e", o1 + 131864);
+  r.at = o1 + 131864;
   return {
     parent_obj: $parent_obj,
     msix: $msix,
@@ -162,11 +149,11 @@ export function load(r: ByteReader, versionId = 1, m: Properties = DEFAULTS): St
       { sum_needed: d.getUint8(o1 + 131822), "props.ipcss": d.getUint8(o1 + 131823), "props.ipcso": d.getUint8(o1 + 131824), "props.ipcse": d.getUint16(o1 + 131825), "props.tucss": d.getUint8(o1 + 131827), "props.tucso": d.getUint8(o1 + 131828), "props.tucse": d.getUint16(o1 + 131829), "props.hdr_len": d.getUint8(o1 + 131831), "props.mss": d.getUint16(o1 + 131832), "props.paylen": d.getUint32(o1 + 131834), "props.ip": d.getInt8(o1 + 131838), "props.tcp": d.getInt8(o1 + 131839), "props.tse": d.getUint8(o1 + 131840) !== 0, cptse: d.getUint8(o1 + 131841) !== 0, skip_cp: d.getUint8(o1 + 131842) !== 0 },
       { sum_needed: d.getUint8(o1 + 131843), "props.ipcss": d.getUint8(o1 + 131844), "props.ipcso": d.getUint8(o1 + 131845), "props.ipcse": d.getUint16(o1 + 131846), "props.tucss": d.getUint8(o1 + 131848), "props.tucso": d.getUint8(o1 + 131849), "props.tucse": d.getUint16(o1 + 131850), "props.hdr_len": d.getUint8(o1 + 131852), "props.mss": d.getUint16(o1 + 131853), "props.paylen": d.getUint32(o1 + 131855), "props.ip": d.getInt8(o1 + 131859), "props.tcp": d.getInt8(o1 + 131860), "props.tse": d.getUint8(o1 + 131861) !== 0, cptse: d.getUint8(o1 + 131862) !== 0, skip_cp: d.getUint8(o1 + 131863) !== 0 },
     ],
-    "core.timadj": $18,
+    "core.timadj": 0n,
   };
 }
 
-export function loadInto(s: State, r: ByteReader, versionId = 1, m: Properties = DEFAULTS): void {
+export function loadInto(s: State, r: ByteReader, versionId = 1): void {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
   if (versionId > 1) throw tooNew(r, "e1000e", versionId, 1);
@@ -204,15 +191,8 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, m: Properties =
   for (let i16 = 0, p17 = o1 + 131822; i16 < 2; i16++, p17 += 21) {
     if (p17 + 21 < end && b[p17 + 21] === 5) endOfStruct(r, "e1000e", "core.tx", "e1000e-tx", p17 + 21);
   }
-  o = o1 + 131864;
-  let $18: bigint;
-  if (m.migrate_timadj) {
-    if (o + 8 > end) throw truncated(r, "e1000e", o, "core.timadj 8");
-    $18 = BigInt.asIntN(64, (BigInt(d.getInt32(o)) << 32n) | BigInt(d.getUint32(o + 4)));
-    o += 8;
-  } else $18 = 0n;
-  if (o < end && b[o] === 5) endOfSubsections(r, "e1000e", o);
-  r.at = o;
+  if (o1 + 131864 < end && b[o1 + 131864] === 5) endOfSubsections(r, "e1000e", o1 + 131864);
+  r.at = o1 + 131864;
   s.parent_obj = $parent_obj;
   s.msix = $msix;
   s.ioaddr = d.getUint32(o1);
@@ -402,7 +382,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, m: Properties =
       e.skip_cp = d.getUint8(p + 20) !== 0;
     }
   } else s["core.tx"] = readElements1(d, o1 + 131822, 2);
-  s["core.timadj"] = $18;
+  s["core.timadj"] = 0n;
 }
 
 // One function around the memory: a bundler would make variables of a module's constants.
@@ -416,7 +396,7 @@ export const { save } = (() => {
   const PAGE_157 = PAGE_BYTES.subarray(0, 157);
   const PAGE_187 = PAGE_BYTES.subarray(0, 187);
 
-  function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
+  function save(s: State, w: ByteWriter): void {
     let { view: d, bytes: b, at: o } = w;
     w.at = o;
     w.path.enter("e1000e", "parent_obj", -1);
@@ -627,21 +607,10 @@ export const { save } = (() => {
     PAGE.setUint8(186, e7.skip_cp ? 1 : 0);
     b.set(PAGE_187, o + 131677);
     o += 131864;
-    if (m.migrate_timadj) {
-      if (o + 8 > b.length) {
-        w.grow(o + 8);
-        b = w.bytes;
-        d = w.view;
-      }
-      S64[0] = s["core.timadj"];
-      d.setInt32(o, S32[HIGH] as number);
-      d.setInt32(o + 4, S32[LOW] as number);
-      o += 8;
-    }
     w.at = o;
   }
 
   return { save };
 })();
 
-export const codec: Codec<State, Properties> = { abi: CODEC_ABI, name: "e1000e", versionId: 1, minimumVersionId: 1, save, load, loadInto };
+export const codec: Codec<State> = { abi: CODEC_ABI, name: "e1000e", versionId: 1, minimumVersionId: 1, save, load, loadInto };

@@ -2,22 +2,20 @@
 import { type ByteReader, type ByteWriter, CODEC_ABI, type Codec, aboveLimit, beyondLimit, endOfSubsections, tooNew, truncated } from "../../../runtime/codec/v1.ts";
 import * as of_virtioBlkRequest from "./virtioBlkRequest.ts";
 import * as of_virtioHead from "./virtioHead.ts";
-import * as of_virtioTail_disable_modern_true_migrate_extra_false from "./virtioTail_disable_modern_true_migrate_extra_false.ts";
+import * as of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false from "./virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.ts";
 
 export interface State {
   head: of_virtioHead.State;
   requests: of_virtioBlkRequest.State[];
-  tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  tail: of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.State;
 }
 
 export interface Properties {
   readonly express: boolean;
   readonly packed: boolean;
-  readonly use_started: boolean;
-  readonly use_disabled_flag: boolean;
 }
 
-const DEFAULTS: Properties = { express: false, packed: false, use_started: false, use_disabled_flag: false };
+const DEFAULTS: Properties = { express: false, packed: false };
 
 export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   let { bytes: b, at: o } = w;
@@ -49,7 +47,7 @@ export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   b[o++] = 0;
   w.at = o;
   w.path.enter("virtio-blk over PCI", "tail", -1);
-  of_virtioTail_disable_modern_true_migrate_extra_false.save(s.tail, w, m);
+  of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.save(s.tail, w, m);
   w.path.leave();
   o = w.at;
   b = w.bytes;
@@ -81,10 +79,10 @@ export function load(r: ByteReader, versionId = 0, m: Properties = DEFAULTS): St
     o = r.at;
   }
   $requests = a2;
-  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.State;
   r.at = o;
   r.path.enter("virtio-blk over PCI", "tail", -1);
-  $tail = of_virtioTail_disable_modern_true_migrate_extra_false.load(r, 1, m);
+  $tail = of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.load(r, 1, m);
   r.path.leave();
   o = r.at;
   if (o < end && b[o] === 5) endOfSubsections(r, "virtio-blk over PCI", o);
@@ -121,10 +119,10 @@ export function loadInto(s: State, r: ByteReader, versionId = 0, m: Properties =
     o = r.at;
   }
   $requests = a2;
-  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false.State;
+  let $tail: of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.State;
   r.at = o;
   r.path.enter("virtio-blk over PCI", "tail", -1);
-  $tail = of_virtioTail_disable_modern_true_migrate_extra_false.load(r, 1, m);
+  $tail = of_virtioTail_disable_modern_true_migrate_extra_false_use_disabled_flag_false_use_started_false.load(r, 1, m);
   r.path.leave();
   o = r.at;
   if (o < end && b[o] === 5) endOfSubsections(r, "virtio-blk over PCI", o);

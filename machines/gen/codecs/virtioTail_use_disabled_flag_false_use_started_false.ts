@@ -7,25 +7,24 @@ import * as of_virtioSplitRing from "./virtioSplitRing.ts";
 
 export interface State {
   has_ringsize: boolean;
-  extra_state: of_virtioPci.State;
+  started: boolean;
+  disabled: boolean;
   device_endian: number;
   guest_features: bigint;
   vq: of_virtioSplitRing.State[];
   ringsize_vq: of_virtioRingSize.State[];
   broken: boolean;
-  started: boolean;
+  extra_state: of_virtioPci.State;
   packed_vq: of_virtioPackedRing.State[];
-  disabled: boolean;
 }
 
 export interface Properties {
   readonly disable_modern: boolean;
-  readonly use_started: boolean;
+  readonly migrate_extra: boolean;
   readonly packed: boolean;
-  readonly use_disabled_flag: boolean;
 }
 
-const DEFAULTS: Properties = { disable_modern: false, use_started: false, packed: false, use_disabled_flag: false };
+const DEFAULTS: Properties = { disable_modern: false, migrate_extra: true, packed: false };
 
 function readElements0(d: DataView, o: number, n: number): of_virtioSplitRing.State[] {
   const a: of_virtioSplitRing.State[] = [];
@@ -45,7 +44,7 @@ function readElements2(d: DataView, o: number, n: number): of_virtioPackedRing.S
   return a;
 }
 
-export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): State {
+export function load(r: ByteReader, versionId = 1, m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
   if (versionId > 1) throw tooNew(r, "virtio", versionId, 1);
@@ -57,9 +56,8 @@ export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): S
   let $vq: of_virtioSplitRing.State[] = [];
   let $ringsize_vq: of_virtioRingSize.State[] = [];
   let $broken: boolean = false;
-  let $started: boolean = false;
+  let $extra_state: of_virtioPci.State = { dfselect: 0, gfselect: 0, guest_features: [0, 0], vqs: [] };
   let $packed_vq: of_virtioPackedRing.State[] = [];
-  let $disabled: boolean = false;
   while (o < end && b[o] === 5) {
     if (o + 22 <= end && d.getInt32(o) === 85227113 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795108726 && d.getInt32(o + 12) === 1768121695 && d.getInt32(o + 16) === 1701733481 && d.getInt16(o + 20) === 24942) {
       if (o + 26 > end) throw truncated(r, "virtio/device_endian", o + 22, "version_id 4");
@@ -132,17 +130,19 @@ export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): S
       o += 1;
       if (o < end && b[o] === 5) endOfSubsections(r, "virtio/broken", o);
     }
-    else if (o + 16 <= end && d.getInt32(o) === 84833897 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 796095585 && d.getInt32(o + 12) === 1920230756) {
-      if (o + 20 > end) throw truncated(r, "virtio/started", o + 16, "version_id 4");
-      const version17 = d.getUint32(o + 16);
+    else if (o + 20 <= end && d.getInt32(o) === 85096041 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795179124 && d.getInt32(o + 12) === 1918984051 && d.getInt32(o + 16) === 1952543845) {
+      if (o + 24 > end) throw truncated(r, "virtio/extra_state", o + 20, "version_id 4");
+      const version17 = d.getUint32(o + 20);
       r.at = o;
-      if (version17 > 1) throw tooNew(r, "virtio/started", version17, 1);
-      if (version17 < 1) throw tooOld(r, "virtio/started", version17, 1);
-      o += 20;
-      if (o + 1 > end) throw truncated(r, "virtio/started", o, "started 1");
-      $started = d.getUint8(o) !== 0;
-      o += 1;
-      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/started", o);
+      if (version17 > 1) throw tooNew(r, "virtio/extra_state", version17, 1);
+      if (version17 < 1) throw tooOld(r, "virtio/extra_state", version17, 1);
+      o += 24;
+      r.at = o;
+      r.path.enter("virtio/extra_state", "extra_state", -1);
+      $extra_state = of_virtioPci.load(r, 1, m);
+      r.path.leave();
+      o = r.at;
+      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/extra_state", o);
     }
     else if (o + 26 <= end && d.getInt32(o) === 85489257 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795894115 && d.getInt32(o + 12) === 1801806943 && d.getInt32(o + 16) === 1986622068 && d.getInt32(o + 20) === 1903519093 && d.getInt16(o + 24) === 25971) {
       if (o + 30 > end) throw truncated(r, "virtio/packed_virtqueues", o + 26, "version_id 4");
@@ -160,18 +160,6 @@ export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): S
       $packed_vq = readElements2(d, o, n21);
       o += n21 * 10;
       if (o < end && b[o] === 5) endOfSubsections(r, "virtio/packed_virtqueues", o);
-    }
-    else if (o + 17 <= end && d.getInt32(o) === 84899433 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795109747 && d.getInt32(o + 12) === 1633840229 && d.getInt8(o + 16) === 100) {
-      if (o + 21 > end) throw truncated(r, "virtio/disabled", o + 17, "version_id 4");
-      const version24 = d.getUint32(o + 17);
-      r.at = o;
-      if (version24 > 1) throw tooNew(r, "virtio/disabled", version24, 1);
-      if (version24 < 1) throw tooOld(r, "virtio/disabled", version24, 1);
-      o += 21;
-      if (o + 1 > end) throw truncated(r, "virtio/disabled", o, "disabled 1");
-      $disabled = d.getUint8(o) !== 0;
-      o += 1;
-      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/disabled", o);
     }
     else {
       endOfSubsections(r, "virtio", o);
@@ -181,19 +169,19 @@ export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): S
   r.at = o;
   return {
     has_ringsize: $has_ringsize,
-    extra_state: { dfselect: 0, gfselect: 0, guest_features: [0, 0], vqs: [] },
+    started: false,
+    disabled: false,
     device_endian: $device_endian,
     guest_features: $guest_features,
     vq: $vq,
     ringsize_vq: $ringsize_vq,
     broken: $broken,
-    started: $started,
+    extra_state: $extra_state,
     packed_vq: $packed_vq,
-    disabled: $disabled,
   };
 }
 
-export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): void {
+export function loadInto(s: State, r: ByteReader, versionId = 1, m: Properties = DEFAULTS): void {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
   if (versionId > 1) throw tooNew(r, "virtio", versionId, 1);
@@ -205,9 +193,8 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties 
   let $vq: of_virtioSplitRing.State[] = [];
   let $ringsize_vq: of_virtioRingSize.State[] = [];
   let $broken: boolean = false;
-  let $started: boolean = false;
+  let $extra_state: of_virtioPci.State = { dfselect: 0, gfselect: 0, guest_features: [0, 0], vqs: [] };
   let $packed_vq: of_virtioPackedRing.State[] = [];
-  let $disabled: boolean = false;
   while (o < end && b[o] === 5) {
     if (o + 22 <= end && d.getInt32(o) === 85227113 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795108726 && d.getInt32(o + 12) === 1768121695 && d.getInt32(o + 16) === 1701733481 && d.getInt16(o + 20) === 24942) {
       if (o + 26 > end) throw truncated(r, "virtio/device_endian", o + 22, "version_id 4");
@@ -280,17 +267,19 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties 
       o += 1;
       if (o < end && b[o] === 5) endOfSubsections(r, "virtio/broken", o);
     }
-    else if (o + 16 <= end && d.getInt32(o) === 84833897 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 796095585 && d.getInt32(o + 12) === 1920230756) {
-      if (o + 20 > end) throw truncated(r, "virtio/started", o + 16, "version_id 4");
-      const version17 = d.getUint32(o + 16);
+    else if (o + 20 <= end && d.getInt32(o) === 85096041 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795179124 && d.getInt32(o + 12) === 1918984051 && d.getInt32(o + 16) === 1952543845) {
+      if (o + 24 > end) throw truncated(r, "virtio/extra_state", o + 20, "version_id 4");
+      const version17 = d.getUint32(o + 20);
       r.at = o;
-      if (version17 > 1) throw tooNew(r, "virtio/started", version17, 1);
-      if (version17 < 1) throw tooOld(r, "virtio/started", version17, 1);
-      o += 20;
-      if (o + 1 > end) throw truncated(r, "virtio/started", o, "started 1");
-      $started = d.getUint8(o) !== 0;
-      o += 1;
-      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/started", o);
+      if (version17 > 1) throw tooNew(r, "virtio/extra_state", version17, 1);
+      if (version17 < 1) throw tooOld(r, "virtio/extra_state", version17, 1);
+      o += 24;
+      r.at = o;
+      r.path.enter("virtio/extra_state", "extra_state", -1);
+      $extra_state = of_virtioPci.load(r, 1, m);
+      r.path.leave();
+      o = r.at;
+      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/extra_state", o);
     }
     else if (o + 26 <= end && d.getInt32(o) === 85489257 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795894115 && d.getInt32(o + 12) === 1801806943 && d.getInt32(o + 16) === 1986622068 && d.getInt32(o + 20) === 1903519093 && d.getInt16(o + 24) === 25971) {
       if (o + 30 > end) throw truncated(r, "virtio/packed_virtqueues", o + 26, "version_id 4");
@@ -309,18 +298,6 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties 
       o += n21 * 10;
       if (o < end && b[o] === 5) endOfSubsections(r, "virtio/packed_virtqueues", o);
     }
-    else if (o + 17 <= end && d.getInt32(o) === 84899433 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795109747 && d.getInt32(o + 12) === 1633840229 && d.getInt8(o + 16) === 100) {
-      if (o + 21 > end) throw truncated(r, "virtio/disabled", o + 17, "version_id 4");
-      const version24 = d.getUint32(o + 17);
-      r.at = o;
-      if (version24 > 1) throw tooNew(r, "virtio/disabled", version24, 1);
-      if (version24 < 1) throw tooOld(r, "virtio/disabled", version24, 1);
-      o += 21;
-      if (o + 1 > end) throw truncated(r, "virtio/disabled", o, "disabled 1");
-      $disabled = d.getUint8(o) !== 0;
-      o += 1;
-      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/disabled", o);
-    }
     else {
       endOfSubsections(r, "virtio", o);
       break;
@@ -328,15 +305,15 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties 
   }
   r.at = o;
   s.has_ringsize = $has_ringsize;
-  s.extra_state = { dfselect: 0, gfselect: 0, guest_features: [0, 0], vqs: [] };
+  s.started = false;
+  s.disabled = false;
   s.device_endian = $device_endian;
   s.guest_features = $guest_features;
   s.vq = $vq;
   s.ringsize_vq = $ringsize_vq;
   s.broken = $broken;
-  s.started = $started;
+  s.extra_state = $extra_state;
   s.packed_vq = $packed_vq;
-  s.disabled = $disabled;
 }
 
 // One function around the memory: a bundler would make variables of a module's constants.
@@ -476,25 +453,26 @@ export const { save } = (() => {
       d.setUint8(o, s.broken ? 1 : 0);
       o += 1;
     }
-    if (m.use_started && s.started) {
-      if (o + 20 > b.length) {
-        w.grow(o + 20);
+    if (m.migrate_extra) {
+      if (o + 24 > b.length) {
+        w.grow(o + 24);
         b = w.bytes;
         d = w.view;
       }
-      d.setInt32(o, 84833897);
+      d.setInt32(o, 85096041);
       d.setInt32(o + 4, 1920231791);
-      d.setInt32(o + 8, 796095585);
-      d.setInt32(o + 12, 1920230756);
-      d.setInt32(o + 16, 1);
-      o += 20;
-      if (o + 1 > b.length) {
-        w.grow(o + 1);
-        b = w.bytes;
-        d = w.view;
-      }
-      d.setUint8(o, s.started ? 1 : 0);
-      o += 1;
+      d.setInt32(o + 8, 795179124);
+      d.setInt32(o + 12, 1918984051);
+      d.setInt32(o + 16, 1952543845);
+      d.setInt32(o + 20, 1);
+      o += 24;
+      w.at = o;
+      w.path.enter("virtio/extra_state", "extra_state", -1);
+      of_virtioPci.save(s.extra_state, w, m);
+      w.path.leave();
+      o = w.at;
+      b = w.bytes;
+      d = w.view;
     }
     if (m.packed) {
       if (o + 30 > b.length) {
@@ -528,27 +506,6 @@ export const { save } = (() => {
         d.setUint32(o + 6, e8.inuse);
         o += 10;
       }
-    }
-    if (m.use_disabled_flag && s.disabled) {
-      if (o + 21 > b.length) {
-        w.grow(o + 21);
-        b = w.bytes;
-        d = w.view;
-      }
-      d.setInt32(o, 84899433);
-      d.setInt32(o + 4, 1920231791);
-      d.setInt32(o + 8, 795109747);
-      d.setInt32(o + 12, 1633840229);
-      d.setInt32(o + 16, 1677721600);
-      d.setInt8(o + 20, 1);
-      o += 21;
-      if (o + 1 > b.length) {
-        w.grow(o + 1);
-        b = w.bytes;
-        d = w.view;
-      }
-      d.setUint8(o, s.disabled ? 1 : 0);
-      o += 1;
     }
     w.at = o;
   }

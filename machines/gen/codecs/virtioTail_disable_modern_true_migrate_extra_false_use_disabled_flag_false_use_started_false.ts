@@ -10,21 +10,19 @@ export interface State {
   guest_features: bigint;
   vq: of_virtioSplitRing.State[];
   extra_state: of_virtioPci_disable_modern_true.State;
+  started: boolean;
+  disabled: boolean;
   device_endian: number;
   ringsize_vq: of_virtioRingSize.State[];
   broken: boolean;
-  started: boolean;
   packed_vq: of_virtioPackedRing.State[];
-  disabled: boolean;
 }
 
 export interface Properties {
-  readonly use_started: boolean;
   readonly packed: boolean;
-  readonly use_disabled_flag: boolean;
 }
 
-const DEFAULTS: Properties = { use_started: false, packed: false, use_disabled_flag: false };
+const DEFAULTS: Properties = { packed: false };
 
 function readElements0(d: DataView, o: number, n: number): of_virtioRingSize.State[] {
   const a: of_virtioRingSize.State[] = [];
@@ -110,26 +108,6 @@ export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
     d.setUint8(o, s.broken ? 1 : 0);
     o += 1;
   }
-  if (m.use_started && s.started) {
-    if (o + 20 > b.length) {
-      w.grow(o + 20);
-      b = w.bytes;
-      d = w.view;
-    }
-    d.setInt32(o, 84833897);
-    d.setInt32(o + 4, 1920231791);
-    d.setInt32(o + 8, 796095585);
-    d.setInt32(o + 12, 1920230756);
-    d.setInt32(o + 16, 1);
-    o += 20;
-    if (o + 1 > b.length) {
-      w.grow(o + 1);
-      b = w.bytes;
-      d = w.view;
-    }
-    d.setUint8(o, s.started ? 1 : 0);
-    o += 1;
-  }
   if (m.packed) {
     if (o + 30 > b.length) {
       w.grow(o + 30);
@@ -163,27 +141,6 @@ export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
       o += 10;
     }
   }
-  if (m.use_disabled_flag && s.disabled) {
-    if (o + 21 > b.length) {
-      w.grow(o + 21);
-      b = w.bytes;
-      d = w.view;
-    }
-    d.setInt32(o, 84899433);
-    d.setInt32(o + 4, 1920231791);
-    d.setInt32(o + 8, 795109747);
-    d.setInt32(o + 12, 1633840229);
-    d.setInt32(o + 16, 1677721600);
-    d.setInt8(o + 20, 1);
-    o += 21;
-    if (o + 1 > b.length) {
-      w.grow(o + 1);
-      b = w.bytes;
-      d = w.view;
-    }
-    d.setUint8(o, s.disabled ? 1 : 0);
-    o += 1;
-  }
   w.at = o;
 }
 
@@ -197,9 +154,7 @@ export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): S
   let $device_endian: number = 1;
   let $ringsize_vq: of_virtioRingSize.State[] = [];
   let $broken: boolean = false;
-  let $started: boolean = false;
   let $packed_vq: of_virtioPackedRing.State[] = [];
-  let $disabled: boolean = false;
   while (o < end && b[o] === 5) {
     if (o + 22 <= end && d.getInt32(o) === 85227113 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795108726 && d.getInt32(o + 12) === 1768121695 && d.getInt32(o + 16) === 1701733481 && d.getInt16(o + 20) === 24942) {
       if (o + 26 > end) throw truncated(r, "virtio/device_endian", o + 22, "version_id 4");
@@ -243,46 +198,22 @@ export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): S
       o += 1;
       if (o < end && b[o] === 5) endOfSubsections(r, "virtio/broken", o);
     }
-    else if (o + 16 <= end && d.getInt32(o) === 84833897 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 796095585 && d.getInt32(o + 12) === 1920230756) {
-      if (o + 20 > end) throw truncated(r, "virtio/started", o + 16, "version_id 4");
-      const version10 = d.getUint32(o + 16);
-      r.at = o;
-      if (version10 > 1) throw tooNew(r, "virtio/started", version10, 1);
-      if (version10 < 1) throw tooOld(r, "virtio/started", version10, 1);
-      o += 20;
-      if (o + 1 > end) throw truncated(r, "virtio/started", o, "started 1");
-      $started = d.getUint8(o) !== 0;
-      o += 1;
-      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/started", o);
-    }
     else if (o + 26 <= end && d.getInt32(o) === 85489257 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795894115 && d.getInt32(o + 12) === 1801806943 && d.getInt32(o + 16) === 1986622068 && d.getInt32(o + 20) === 1903519093 && d.getInt16(o + 24) === 25971) {
       if (o + 30 > end) throw truncated(r, "virtio/packed_virtqueues", o + 26, "version_id 4");
-      const version12 = d.getUint32(o + 26);
+      const version10 = d.getUint32(o + 26);
       r.at = o;
-      if (version12 > 1) throw tooNew(r, "virtio/packed_virtqueues", version12, 1);
-      if (version12 < 1) throw tooOld(r, "virtio/packed_virtqueues", version12, 1);
+      if (version10 > 1) throw tooNew(r, "virtio/packed_virtqueues", version10, 1);
+      if (version10 < 1) throw tooOld(r, "virtio/packed_virtqueues", version10, 1);
       o += 30;
-      const n14 = 1024;
-      if (!(n14 >= 0 && n14 <= 1024)) throw beyondLimit(r, "virtio/packed_virtqueues", "vq", o, n14, 1024);
-      if (o + n14 * 10 > end) throw truncated(r, "virtio/packed_virtqueues", o, "vq " + n14 * 10);
-      for (let i15 = 0, p16 = o; i15 < n14; i15++, p16 += 10) {
-        if (p16 + 10 < end && b[p16 + 10] === 5) endOfStruct(r, "virtio/packed_virtqueues", "vq", "packed_virtqueue_state", p16 + 10);
+      const n12 = 1024;
+      if (!(n12 >= 0 && n12 <= 1024)) throw beyondLimit(r, "virtio/packed_virtqueues", "vq", o, n12, 1024);
+      if (o + n12 * 10 > end) throw truncated(r, "virtio/packed_virtqueues", o, "vq " + n12 * 10);
+      for (let i13 = 0, p14 = o; i13 < n12; i13++, p14 += 10) {
+        if (p14 + 10 < end && b[p14 + 10] === 5) endOfStruct(r, "virtio/packed_virtqueues", "vq", "packed_virtqueue_state", p14 + 10);
       }
-      $packed_vq = readElements1(d, o, n14);
-      o += n14 * 10;
+      $packed_vq = readElements1(d, o, n12);
+      o += n12 * 10;
       if (o < end && b[o] === 5) endOfSubsections(r, "virtio/packed_virtqueues", o);
-    }
-    else if (o + 17 <= end && d.getInt32(o) === 84899433 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795109747 && d.getInt32(o + 12) === 1633840229 && d.getInt8(o + 16) === 100) {
-      if (o + 21 > end) throw truncated(r, "virtio/disabled", o + 17, "version_id 4");
-      const version17 = d.getUint32(o + 17);
-      r.at = o;
-      if (version17 > 1) throw tooNew(r, "virtio/disabled", version17, 1);
-      if (version17 < 1) throw tooOld(r, "virtio/disabled", version17, 1);
-      o += 21;
-      if (o + 1 > end) throw truncated(r, "virtio/disabled", o, "disabled 1");
-      $disabled = d.getUint8(o) !== 0;
-      o += 1;
-      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/disabled", o);
     }
     else {
       endOfSubsections(r, "virtio", o);
@@ -295,12 +226,12 @@ export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): S
     guest_features: 0n,
     vq: [],
     extra_state: { dfselect: 0, gfselect: 0, guest_features: [0, 0], vqs: [] },
+    started: false,
+    disabled: false,
     device_endian: $device_endian,
     ringsize_vq: $ringsize_vq,
     broken: $broken,
-    started: $started,
     packed_vq: $packed_vq,
-    disabled: $disabled,
   };
 }
 
@@ -314,9 +245,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties 
   let $device_endian: number = 1;
   let $ringsize_vq: of_virtioRingSize.State[] = [];
   let $broken: boolean = false;
-  let $started: boolean = false;
   let $packed_vq: of_virtioPackedRing.State[] = [];
-  let $disabled: boolean = false;
   while (o < end && b[o] === 5) {
     if (o + 22 <= end && d.getInt32(o) === 85227113 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795108726 && d.getInt32(o + 12) === 1768121695 && d.getInt32(o + 16) === 1701733481 && d.getInt16(o + 20) === 24942) {
       if (o + 26 > end) throw truncated(r, "virtio/device_endian", o + 22, "version_id 4");
@@ -360,46 +289,22 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties 
       o += 1;
       if (o < end && b[o] === 5) endOfSubsections(r, "virtio/broken", o);
     }
-    else if (o + 16 <= end && d.getInt32(o) === 84833897 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 796095585 && d.getInt32(o + 12) === 1920230756) {
-      if (o + 20 > end) throw truncated(r, "virtio/started", o + 16, "version_id 4");
-      const version10 = d.getUint32(o + 16);
-      r.at = o;
-      if (version10 > 1) throw tooNew(r, "virtio/started", version10, 1);
-      if (version10 < 1) throw tooOld(r, "virtio/started", version10, 1);
-      o += 20;
-      if (o + 1 > end) throw truncated(r, "virtio/started", o, "started 1");
-      $started = d.getUint8(o) !== 0;
-      o += 1;
-      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/started", o);
-    }
     else if (o + 26 <= end && d.getInt32(o) === 85489257 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795894115 && d.getInt32(o + 12) === 1801806943 && d.getInt32(o + 16) === 1986622068 && d.getInt32(o + 20) === 1903519093 && d.getInt16(o + 24) === 25971) {
       if (o + 30 > end) throw truncated(r, "virtio/packed_virtqueues", o + 26, "version_id 4");
-      const version12 = d.getUint32(o + 26);
+      const version10 = d.getUint32(o + 26);
       r.at = o;
-      if (version12 > 1) throw tooNew(r, "virtio/packed_virtqueues", version12, 1);
-      if (version12 < 1) throw tooOld(r, "virtio/packed_virtqueues", version12, 1);
+      if (version10 > 1) throw tooNew(r, "virtio/packed_virtqueues", version10, 1);
+      if (version10 < 1) throw tooOld(r, "virtio/packed_virtqueues", version10, 1);
       o += 30;
-      const n14 = 1024;
-      if (!(n14 >= 0 && n14 <= 1024)) throw beyondLimit(r, "virtio/packed_virtqueues", "vq", o, n14, 1024);
-      if (o + n14 * 10 > end) throw truncated(r, "virtio/packed_virtqueues", o, "vq " + n14 * 10);
-      for (let i15 = 0, p16 = o; i15 < n14; i15++, p16 += 10) {
-        if (p16 + 10 < end && b[p16 + 10] === 5) endOfStruct(r, "virtio/packed_virtqueues", "vq", "packed_virtqueue_state", p16 + 10);
+      const n12 = 1024;
+      if (!(n12 >= 0 && n12 <= 1024)) throw beyondLimit(r, "virtio/packed_virtqueues", "vq", o, n12, 1024);
+      if (o + n12 * 10 > end) throw truncated(r, "virtio/packed_virtqueues", o, "vq " + n12 * 10);
+      for (let i13 = 0, p14 = o; i13 < n12; i13++, p14 += 10) {
+        if (p14 + 10 < end && b[p14 + 10] === 5) endOfStruct(r, "virtio/packed_virtqueues", "vq", "packed_virtqueue_state", p14 + 10);
       }
-      $packed_vq = readElements1(d, o, n14);
-      o += n14 * 10;
+      $packed_vq = readElements1(d, o, n12);
+      o += n12 * 10;
       if (o < end && b[o] === 5) endOfSubsections(r, "virtio/packed_virtqueues", o);
-    }
-    else if (o + 17 <= end && d.getInt32(o) === 84899433 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 795109747 && d.getInt32(o + 12) === 1633840229 && d.getInt8(o + 16) === 100) {
-      if (o + 21 > end) throw truncated(r, "virtio/disabled", o + 17, "version_id 4");
-      const version17 = d.getUint32(o + 17);
-      r.at = o;
-      if (version17 > 1) throw tooNew(r, "virtio/disabled", version17, 1);
-      if (version17 < 1) throw tooOld(r, "virtio/disabled", version17, 1);
-      o += 21;
-      if (o + 1 > end) throw truncated(r, "virtio/disabled", o, "disabled 1");
-      $disabled = d.getUint8(o) !== 0;
-      o += 1;
-      if (o < end && b[o] === 5) endOfSubsections(r, "virtio/disabled", o);
     }
     else {
       endOfSubsections(r, "virtio", o);
@@ -411,12 +316,12 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties 
   s.guest_features = 0n;
   s.vq = [];
   s.extra_state = { dfselect: 0, gfselect: 0, guest_features: [0, 0], vqs: [] };
+  s.started = false;
+  s.disabled = false;
   s.device_endian = $device_endian;
   s.ringsize_vq = $ringsize_vq;
   s.broken = $broken;
-  s.started = $started;
   s.packed_vq = $packed_vq;
-  s.disabled = $disabled;
 }
 
 export const codec: Codec<State, Properties> = { abi: CODEC_ABI, name: "virtio", versionId: 1, minimumVersionId: 1, save, load, loadInto };
