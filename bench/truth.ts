@@ -1,11 +1,13 @@
-// Holds verdicts against what really happened: `npm run truth -- DUMPS ROWS [--any-machine] [--scoped] [--peer SCRIPT]`.
+// Holds verdicts against what really happened: `npm run truth -- DUMPS ROWS [--any-machine] [--machines GEN] [--scoped] [--peer SCRIPT]`.
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { compare, type Metadata, parseFile, type Report, type Verdict } from "../compiler/check/index.ts";
+import { decideConditions } from "../compiler/check/machine/decide-conditions.ts";
 import { sameLayout } from "./same-layout.ts";
 import { type PeerVerdicts, runPeer } from "./truth-peer.ts";
 import { findDump, readRows, TruthError, type TruthRow } from "./truth-rows.ts";
 
-const USAGE = "usage: npm run truth -- DUMPS ROWS [--any-machine] [--scoped] [--peer SCRIPT]";
+const USAGE = "usage: npm run truth -- DUMPS ROWS [--any-machine] [--machines GEN] [--scoped] [--peer SCRIPT]";
 const VERDICTS: readonly Verdict[] = ["compatible", "unknown", "depends", "incompatible"];
 
 interface Judged {
@@ -17,7 +19,13 @@ interface Judged {
 function main(): number {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { scoped: { type: "boolean" }, peer: { type: "string" }, "any-machine": { type: "boolean" } },
+    options: {
+      scoped: { type: "boolean" },
+      peer: { type: "string" },
+      "any-machine": { type: "boolean" },
+      // What vmstate compile wrote: where a row's machine type is among it, the builds are judged as that has them.
+      machines: { type: "string" },
+    },
   });
   const [folder, rowsPath] = positionals;
   if (folder === undefined || rowsPath === undefined) throw new TruthError(USAGE);
@@ -26,13 +34,15 @@ function main(): number {
   const reports = new Map<string, Report>();
   const dumpOf = (build: string, machine: string): Metadata => {
     const path = findDump(folder, build, machine, values["any-machine"] === true);
-    const dump = dumps.get(path) ?? parseFile(path);
-    dumps.set(path, dump);
+    const known = values.machines === undefined ? undefined : `${values.machines}/${machine}/metadata.json`;
+    const key = known !== undefined && existsSync(known) ? `${path}\n${known}` : path;
+    const dump = dumps.get(key) ?? (key === path ? parseFile(path) : decideConditions(parseFile(path), parseFile(known ?? "")).metadata);
+    dumps.set(key, dump);
     return dump;
   };
   const judged = rows.map((row) => {
     const [old, new_] = [dumpOf(row.src, row.machine), dumpOf(row.dst, row.machine)];
-    const key = [old.source.path, new_.source.path].join("\n");
+    const key = [old.source.path, new_.source.path, values.machines === undefined ? "" : row.machine].join("\n");
     const report =
       values.scoped === true
         ? compare(old, new_, { scope: { source: "list", types: row.types, complete: true, unknown: [] } })
