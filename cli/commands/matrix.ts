@@ -5,6 +5,7 @@ import {
   type InputFile,
   isDay,
   judgeMatrix,
+  type MatrixInput,
   readInputs,
   readSupportPolicy,
   renderMatrix,
@@ -24,6 +25,7 @@ const OPTIONS = {
   direction: { type: "string" },
   order: { type: "string" },
   name: { type: "string", multiple: true },
+  "across-machines": { type: "boolean" },
   "max-input": { type: "string" },
   today: { type: "string" },
 } as const;
@@ -45,6 +47,7 @@ names the machine type.
   --format FORMAT      text (default), json or markdown; --json is --format json
   --order ORDER        of builds: natural (default, 7.2 before 10.0) or given (as the files are named)
   --name NAME=FILE     the build that FILE is of; may be repeated
+  --across-machines    compares machine types with each other: a file's machine type stands in the place of its build
   --max-input BYTES    limit for a file after decompression; 64M when left out
   --today YYYY-MM-DD   the day by which windows of the policy expire; the present one when left out
 
@@ -80,7 +83,7 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   }
   const policy = values.policy === undefined ? undefined : await readSupportPolicy(readTextFile(values.policy, maxInput), values.policy);
   const inputs = readInputs(filesOf(positionals, values.name ?? [], values.policy, io), maxInput);
-  const matrix = matrixOf(inputs, order);
+  const matrix = matrixOf(values["across-machines"] === true ? inputs.map(asMachine) : inputs, order);
   const gate = judgeMatrix(matrix, {
     today,
     ...(policy === undefined ? {} : { policy }),
@@ -91,6 +94,10 @@ async function run(args: readonly string[], io: Io): Promise<number> {
   else if (format === "markdown") io.out(renderMatrixMarkdown(matrix, gate));
   else io.out(renderMatrix(matrix, gate, { columns: io.columns }));
   return gate.failed ? EXIT.findings : EXIT.ok;
+}
+
+function asMachine(input: MatrixInput): MatrixInput {
+  return input.machine === undefined ? input : { ...input, build: input.machine, machine: undefined };
 }
 
 function matrixOf(inputs: ReturnType<typeof readInputs>, order: "natural" | "given" | undefined): ReturnType<typeof buildMatrix> {

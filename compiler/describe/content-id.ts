@@ -4,7 +4,7 @@ import type { Metadata } from "./metadata.ts";
 
 /**
  * An id for what metadata says, equal for equal content: the machine label, the order of keys and white space do not enter. What
- * changes how the sections are read does: whether they come from a stream, and the list of devices. Where
+ * changes how the sections are read does: whether they come from a stream, the list of devices, and what the machine type sets. Where
  * something is declared does not.
  */
 export function contentId(metadata: Metadata): string {
@@ -15,7 +15,9 @@ export function contentId(metadata: Metadata): string {
 export function contentIdOf(metadata: Metadata, ids: ReadonlyMap<string, string>): string {
   const sections = [...ids].sort(([a], [b]) => (a < b ? -1 : 1));
   const devices = metadata.devices === undefined ? null : [...metadata.devices].sort();
-  return sha256(JSON.stringify([metadata.origin === "stream", devices, sections]));
+  const { properties } = metadata;
+  const facts = [metadata.origin === "stream", devices, sections];
+  return sha256(JSON.stringify(properties === undefined ? facts : [...facts, canonicalJson(properties)]));
 }
 
 /** The same for each section alone, by its key. */

@@ -14,6 +14,8 @@ export interface Metadata {
   readonly sections: ReadonlyMap<string, Section>;
   /** Every device type of the build, when the metadata lists them; only then does absence prove anything. */
   readonly devices: ReadonlySet<string> | undefined;
+  /** What the machine type sets, by vmsd name and property, when the metadata says it. */
+  readonly properties?: Readonly<Record<string, Readonly<Record<string, number | boolean | string>>>> | undefined;
   /** Nothing but the keys that QEMU itself dumps. */
   readonly plain: boolean;
   /** False when no field of the whole file has `num`: the build is older than that key. */

@@ -4,7 +4,12 @@ import { shapeError } from "./shape-error.ts";
 import type { Source } from "./source.ts";
 
 interface DumpFile {
-  readonly vmschkmachine?: { readonly Name: string; readonly schema?: string; readonly devices?: readonly string[] };
+  readonly vmschkmachine?: {
+    readonly Name: string;
+    readonly schema?: string;
+    readonly devices?: readonly string[];
+    readonly properties?: Metadata["properties"];
+  };
   readonly [section: string]: unknown;
 }
 
@@ -27,6 +32,7 @@ export function toMetadata(source: Source, value: unknown, facts: Pick<Metadata,
     machine: head?.Name,
     sections,
     devices: head?.devices === undefined ? undefined : new Set(head.devices),
+    ...(head?.properties === undefined ? {} : { properties: head.properties }),
     ...facts,
   };
 }

@@ -17,6 +17,7 @@ import { fieldSplitOrMerged } from "./field-split-or-merged.ts";
 import { fieldToUnused } from "./field-to-unused.ts";
 import { fieldsMissing } from "./fields-missing.ts";
 import { machineNameDiffers } from "./machine-name-differs.ts";
+import { machinePropertyChanged } from "./machine-property-changed.ts";
 import { minimumVersionRaised } from "./minimum-version-raised.ts";
 import { neededChanged } from "./needed-changed.ts";
 import { nestedVersionNotOnWire } from "./nested-version-not-on-wire.ts";
@@ -74,5 +75,6 @@ export const RULES = [
   subsectionVersion,
   // files
   machineNameDiffers,
+  machinePropertyChanged,
   numUnknown,
 ] as const satisfies readonly AnyRule[];
