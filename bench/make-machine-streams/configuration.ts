@@ -111,7 +111,7 @@ export const CONFIGURATION: readonly MachineCase[] = [
     machineOptions: "kernel_irqchip=off",
   },
   { name: "smm-off", family: "options", what: "smm=off", args: "", machineOptions: "smm=off" },
-  { name: "pit-off", family: "options", what: "pit=off", args: "-no-hpet", machineOptions: "pit=off", guest: "never ran" },
+  { name: "pit-off", family: "options", what: "pit=off", args: "", machineOptions: "pit=off", guest: "never ran" },
   {
     name: "s3-s4-disabled",
     family: "options",

@@ -7,7 +7,7 @@ import { QmpError } from "../../runtime/qemu/qmp-error.ts";
 import { bootSector, tickingRom } from "../../runtime/qemu/ticking-guest.ts";
 import { ticksReach } from "../../runtime/qemu/ticks.ts";
 import { inTemporaryFolder, type TemporaryFolder } from "../in-temporary-folder.ts";
-import type { Guest, MachineCase } from "./machine-case.ts";
+import type { MachineCase } from "./machine-case.ts";
 import { pokingRom } from "./poking-rom.ts";
 
 const KIB = 1024;
@@ -15,7 +15,9 @@ const SIZES = { disk: 2048 * KIB, cd: 512 * KIB, floppy: 1440 * KIB } as const;
 /** Few, so that streams stay small. */
 const PAGES = 4;
 const TICKS = 5;
-const LIMIT = { limitMs: 20_000 };
+const LIMIT_MS = 15_000;
+/** A KVM without help from the processor takes its time over a BIOS. */
+const KVM_LIMIT_MS = 60_000;
 const LOOK_MS = 20;
 /** How long a BIOS that finds nothing runs, and how long a guest has after commands, in ms. */
 const BIOS_MS = 1_500;
@@ -44,7 +46,7 @@ export async function saveMachine(binary: string, machine: string, made: Machine
     const args = argsOf(machine, made, file);
     const qemu = await start(binary, args);
     folder.closing.push(() => qemu.end());
-    await runGuest(qemu, made.guest ?? "ticks", file);
+    await runGuest(qemu, made, file);
     for (const command of made.monitor ?? []) await perform(qemu, command.replaceAll("@", `${path}/`));
     if (made.monitor !== undefined) await sleep(SETTLE_MS);
     await migrate(qemu, file("stream"));
@@ -95,18 +97,18 @@ function reasonOf(words: string): string {
   return last.replace(/^[^ ]*qemu-system-[^ ]*: /, "");
 }
 
-async function runGuest(qemu: QemuProcess, guest: Guest, file: (name: string) => string): Promise<void> {
-  if (guest === "ticks" || guest === "pokes" || guest === "boots") await ticksReach([file(SERIAL)], TICKS, qemu, LIMIT);
+async function runGuest(qemu: QemuProcess, { guest = "ticks", accelerator }: MachineCase, file: (name: string) => string): Promise<void> {
+  const limitMs = accelerator?.startsWith("kvm") === true ? KVM_LIMIT_MS : LIMIT_MS;
+  const until = async (complaint: string, reached: () => boolean | Promise<boolean>): Promise<void> => {
+    for (const end = performance.now() + limitMs; !(await reached()); await sleep(LOOK_MS)) {
+      if (performance.now() > end) throw new QemuError("guest", `${complaint} in ${limitMs} ms.`, qemu.facts());
+    }
+  };
+  if (guest === "ticks" || guest === "pokes" || guest === "boots") await ticksReach([file(SERIAL)], TICKS, qemu, { limitMs });
   if (guest === "bios") await sleep(BIOS_MS);
-  if (guest === "fetches") await until(qemu, "The boot ROM asks for nothing", () => statSync(file(REQUEST)).size > 0);
+  if (guest === "fetches") await until("The boot ROM asks for nothing", () => statSync(file(REQUEST)).size > 0);
   if (guest === "fails") {
-    await until(qemu, "The disk's error stops nothing", async () => (await qemu.execute("query-status")).status === "io-error");
-  }
-}
-
-async function until(qemu: QemuProcess, complaint: string, reached: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + LIMIT.limitMs; !(await reached()); await sleep(LOOK_MS)) {
-    if (performance.now() > end) throw new QemuError("guest", `${complaint} in ${LIMIT.limitMs} ms.`, qemu.facts());
+    await until("The disk's error stops nothing", async () => (await qemu.execute("query-status")).status === "io-error");
   }
 }
 
