@@ -16,8 +16,8 @@ const TWIN = "pc-i440fx-2.12";
 const MACHINES = ["pc-i440fx-2.0", "pc-i440fx-2.1", "pc-i440fx-2.2", TWIN];
 /** Of each build: most of the time is spent waiting. */
 const AT_ONCE = 2;
-/** Runs that a busy machine may spoil. */
-const TRIES = 2;
+/** Runs that a busy machine may spoil, or a QEMU that now and then dies by itself. */
+const TRIES = 4;
 
 interface Job {
   readonly build: Build;
@@ -79,7 +79,7 @@ async function write(out: string, { build, machine, made }: Job): Promise<"made"
       // Some builds die over some devices; it is theirs when they do so each time.
       const dies = error instanceof QemuError && error.code === "exited";
       const lacking = error instanceof NotInThisBuild || (dies && left === 1);
-      console.log(`${name}  ${lacking ? "not in this build" : "FAILED"}: ${error.message}`);
+      console.log(`${name}  ${lacking ? "not in this build" : "FAILED"}: ${error.message.trim().replaceAll(/\s*\n/g, " / ")}`);
       if (lacking) return "lacking";
     }
   }

@@ -12,12 +12,6 @@ export const BOARDS: readonly MachineCase[] = [
   },
   { name: "pci-serial", family: "serial", what: "a serial port of PCI", args: "-chardev null,id=c0 -device pci-serial,chardev=c0" },
   {
-    name: "pci-serial-2x",
-    family: "serial",
-    what: "two serial ports on a card",
-    args: "-chardev null,id=c0 -chardev null,id=c1 -device pci-serial-2x,chardev1=c0,chardev2=c1",
-  },
-  {
     name: "pci-serial-4x",
     family: "serial",
     what: "four serial ports on a card",
@@ -85,7 +79,7 @@ export const BOARDS: readonly MachineCase[] = [
     "isa-debug-exit",
     "isa-debugcon,chardev=c0",
     "sga",
-    "ivshmem-plain,memdev=m0",
+    "ivshmem-plain,memdev=m0,master=on",
   ].map(
     (device): MachineCase => ({
       name: device.split(",")[0] as string,

@@ -70,6 +70,16 @@ export const PROCESSORS: readonly MachineCase[] = [
     guest: "boots",
   },
   ...kvm,
+  ...[1, 2].map(
+    (count): MachineCase => ({
+      name: `kvm-${count}-boots`,
+      family: "kvm",
+      what: `KVM, processors: ${count}; a BIOS ran`,
+      args: `-smp ${count} ${driveOn("ide", "disk0")}`,
+      guest: "boots",
+      accelerator: "kvm",
+    }),
+  ),
   {
     name: "kvm-pokes",
     family: "kvm",

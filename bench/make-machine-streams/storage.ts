@@ -32,13 +32,12 @@ const FAULTY = [
 ].join(" ");
 const STOP = "drive=faulty,rerror=stop,werror=stop";
 
+/** Not those of lsi and pvscsi: QEMU dies when it saves one with a request that waits. */
 const FAILING: readonly (readonly [name: string, args: string])[] = [
   ["ide", `-device ide-hd,bus=ide.0,${STOP}`],
   ["ahci", `-device ich9-ahci,id=a0 -device ide-hd,bus=a0.0,${STOP}`],
   ["virtio-blk", `-device virtio-blk-pci,${STOP}`],
   ["virtio-scsi", `-device virtio-scsi-pci -device scsi-hd,${STOP}`],
-  ["lsi", `-device lsi53c895a -device scsi-hd,${STOP}`],
-  ["pvscsi", `-device pvscsi -device scsi-hd,${STOP}`],
   ["megasas", `-device megasas -device scsi-hd,${STOP}`],
   ["esp", `-device am53c974 -device scsi-hd,${STOP}`],
   ["usb-storage", `-device piix3-usb-uhci -device usb-storage,${STOP}`],
@@ -107,12 +106,6 @@ export const STORAGE: readonly MachineCase[] = [
         (bus, at) => `${drive(`disk${at}`)} -device scsi-hd,drive=disk${at},bus=${bus}.0,scsi-id=${at},lun=0`,
       ),
     ].join(" "),
-  },
-  {
-    name: "nvme",
-    family: "other-storage",
-    what: "NVMe, which not every build can save",
-    args: `${drive("disk0")} -device nvme,drive=disk0,serial=1`,
   },
   {
     name: "sdhci-pci",

@@ -34,16 +34,6 @@ const BEHIND_HUB = [
   `${drive("disk0")} -device usb-storage,bus=u0.0,port=2,drive=disk0`,
 ].join(" ");
 
-const OTHERS: readonly (readonly [name: string, args: string])[] = [
-  ["wacom", "-device usb-wacom-tablet,bus=u0.0"],
-  ["serial", "-chardev null,id=c0 -device usb-serial,bus=u0.0,chardev=c0"],
-  ["ccid", "-device usb-ccid,bus=u0.0"],
-  ["net", "-netdev user,id=n0 -device usb-net,bus=u0.0,netdev=n0"],
-  ["audio", "-audiodev none,id=a0 -device usb-audio,bus=u0.0,audiodev=a0"],
-  ["bot", `-device usb-bot,bus=u0.0,id=b0 ${drive("disk0")} -device scsi-hd,bus=b0.0,drive=disk0`],
-  ["uas", `-device usb-uas,bus=u0.0,id=b0 ${drive("disk0")} -device scsi-hd,bus=b0.0,drive=disk0`],
-];
-
 export const USB: readonly MachineCase[] = [
   ...CONTROLLERS.flatMap(([name, family, args]): readonly MachineCase[] => [
     { name, family, what: "a USB controller", args },
@@ -59,14 +49,13 @@ export const USB: readonly MachineCase[] = [
       guest: "boots",
     },
   ]),
-  ...OTHERS.map(
-    ([name, args]): MachineCase => ({
-      name: `usb-${name}`,
-      family: "uhci",
-      what: `usb-${name}`,
-      args: `-device piix3-usb-uhci,id=u0 ${args}`,
-    }),
-  ),
+  { name: "usb-ccid", family: "uhci", what: "a reader of smart cards", args: "-device piix3-usb-uhci,id=u0 -device usb-ccid,bus=u0.0" },
+  {
+    name: "usb-bot",
+    family: "uhci",
+    what: "SCSI over bulk transfers",
+    args: `-device piix3-usb-uhci,id=u0 -device usb-bot,bus=u0.0,id=b0 ${drive("disk0")} -device scsi-hd,bus=b0.0,drive=disk0`,
+  },
   { name: "usb-on", family: "uhci", what: "the machine's own controller", args: "-device usb-tablet", machineOptions: "usb=on" },
   { name: "xhci-nec-ports", family: "xhci", what: "p2=6, p3=2", args: "-device nec-usb-xhci,id=u0,p2=6,p3=2 -device usb-kbd,bus=u0.0" },
   { name: "xhci-ports", family: "xhci", what: "p2=8, p3=8", args: "-device qemu-xhci,id=u0,p2=8,p3=8 -device usb-tablet,bus=u0.0,port=7" },

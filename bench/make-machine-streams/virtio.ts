@@ -36,13 +36,13 @@ export const VIRTIO: readonly MachineCase[] = [
     name: "virtio-blk-modern",
     family: "virtio-blk",
     what: "disable-legacy=on, which no machine of that age has by itself",
-    args: `${drive("disk0")} -device virtio-blk-pci,drive=disk0,disable-legacy=on,disable-modern=off`,
+    args: `${drive("disk0")} -device virtio-blk-pci,drive=disk0,scsi=off,disable-legacy=on,disable-modern=off`,
   },
   {
     name: "virtio-blk-transitional",
     family: "virtio-blk",
     what: "a card of both ages",
-    args: `${drive("disk0")} -device virtio-blk-pci-transitional,drive=disk0`,
+    args: `${drive("disk0")} -device virtio-blk-pci-transitional,drive=disk0,scsi=off`,
   },
   {
     name: "virtio-blk-two",
@@ -114,12 +114,6 @@ export const VIRTIO: readonly MachineCase[] = [
   ...["virtio-keyboard-pci", "virtio-mouse-pci", "virtio-tablet-pci"].map(
     (model): MachineCase => ({ name: model.replace("-pci", ""), family: "other-virtio", what: "virtio input", args: `-device ${model}` }),
   ),
-  {
-    name: "virtio-crypto",
-    family: "other-virtio",
-    what: "virtio-crypto",
-    args: "-object cryptodev-backend-builtin,id=k0 -device virtio-crypto-pci,cryptodev=k0",
-  },
   { name: "virtio-gpu", family: "other-virtio", what: "virtio-gpu, where its module is there", args: "-device virtio-gpu-pci" },
   {
     name: "virtio-behind-ioh3420",
