@@ -1,11 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { atExit } from "../../runtime/qemu/at-exit.ts";
+import { readFileSync, writeFileSync } from "node:fs";
 import { enable, migrationCompletes } from "../../runtime/qemu/migrate.ts";
 import { QemuProcess } from "../../runtime/qemu/qemu-process.ts";
 import { tickingRom } from "../../runtime/qemu/ticking-guest.ts";
 import { ticksReach } from "../../runtime/qemu/ticks.ts";
+import { inTemporaryFolder, type TemporaryFolder } from "../in-temporary-folder.ts";
 import { emptyImage, vmStateOf } from "./qcow2.ts";
 import { Recorder, type Recording } from "./recorder.ts";
 import type { StreamCase } from "./stream-case.ts";
@@ -21,26 +19,13 @@ export type Parts = ReadonlyMap<string, Buffer>;
 
 /** Lets the guest run in `binary` and saves it as the case says. */
 export async function makeStream(binary: string, machine: string, made: StreamCase): Promise<Parts> {
-  const folder = mkdtempSync(join(tmpdir(), "vmstate-make-"));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  const forget = atExit(remove);
-  const run: Run = { binary, machine, made, file: (name) => join(folder, name), closing: [] };
-  try {
-    return await save(run);
-  } finally {
-    for (const close of run.closing.reverse()) await close();
-    forget();
-    remove();
-  }
+  return inTemporaryFolder(({ file, closing }) => save({ binary, machine, made, file, closing }));
 }
 
-interface Run {
+interface Run extends Pick<TemporaryFolder, "file" | "closing"> {
   readonly binary: string;
   readonly machine: string;
   readonly made: StreamCase;
-  readonly file: (name: string) => string;
-  /** What must be ended, in the order in which it began. */
-  readonly closing: (() => Promise<void> | void)[];
 }
 
 async function save(run: Run): Promise<Parts> {

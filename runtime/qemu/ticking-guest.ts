@@ -18,7 +18,10 @@ const SECTOR_IN_ROM = 0x200;
 const ROM = 0x1_0000;
 const TABLE_IN_ROM = 0x100;
 const TABLE_SIZE = 16;
-/** The local APIC's register for its pin LINT0, fee00350, and its value for 'ask the other controller'. */
+/** The local APIC's register that turns it on, fee000f0, and its value for that. KVM masks the pins of one that is off. */
+const SPURIOUS = [0xf0, 0x00, 0xe0, 0xfe];
+const ON = 0x1ff;
+/** Its register for its pin LINT0, fee00350, and its value for 'ask the other controller'. */
 const LINT0 = [0x50, 0x03, 0xe0, 0xfe];
 const EXTERNAL = 0x700;
 
@@ -61,6 +64,7 @@ export function tickingRom(guest: TickingGuest = {}): Uint8Array {
       ...[0x0f, 0x20, 0xc0, 0x0c, 1, 0x0f, 0x22, 0xc0], // mov eax, cr0; or al, 1; mov cr0, eax
       ...[0xb9, ...word(8), 0x8e, 0xe1], // mov cx, 8; mov fs, cx
       ...[0x24, 0xfe, 0x0f, 0x22, 0xc0], // and al, 0xfe; mov cr0, eax
+      ...[0x64, 0x67, 0x66, 0xc7, 0x05, ...SPURIOUS, ...word(ON), ...word(0)], // mov dword fs:[SPURIOUS], ON
       ...[0x64, 0x67, 0x66, 0xc7, 0x05, ...LINT0, ...word(EXTERNAL), ...word(0)], // mov dword fs:[LINT0], EXTERNAL
       ...[0xfc, 0x31, 0xc0, 0x8e, 0xe0, 0x8e, 0xc0, 0x8c, 0xc8, 0x8e, 0xd8], // cld; xor ax, ax; mov fs, ax; mov es, ax; mov ax, cs; mov ds, ax
       ...[0xbe, ...word(SECTOR_IN_ROM), 0xbf, ...word(ORIGIN)], // mov si, SECTOR_IN_ROM; mov di, ORIGIN
@@ -70,8 +74,8 @@ export function tickingRom(guest: TickingGuest = {}): Uint8Array {
       ...[...word(TABLE_SIZE - 1), ...word(TABLE_IN_ROM), ...word(0xf)], // its limit and its address
     ]),
   );
-  // Segment 8: data, from 0, 4 GiB.
-  rom.set([...word(0xffff), ...word(0), 0, 0x92, 0xcf, 0], TABLE_IN_ROM + 8);
+  // Segment 8: data, from 0, 4 GiB. It is marked as accessed: not every KVM can bear that a processor marks what lies in a ROM.
+  rom.set([...word(0xffff), ...word(0), 0, 0x93, 0xcf, 0], TABLE_IN_ROM + 8);
   rom.set(bootSector(guest), SECTOR_IN_ROM);
   rom.set([0xea, ...word(0), ...word(0xf000)], ROM - 16); // where the processor begins: jmp f000:0
   return rom;
