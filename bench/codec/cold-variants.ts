@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { buildSync } from "esbuild";
-import { globSync } from "../../cli/compile/glob.ts";
+import { globSync } from "../../compiler/read/glob.ts";
 import { emitFiles } from "../../compiler/emit/files.ts";
 import type { Value } from "../../compiler/expr/expr.ts";
 import { Refusal } from "../../compiler/interpret/input.ts";

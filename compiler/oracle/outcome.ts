@@ -1,4 +1,4 @@
-import { LoadError, SaveError } from "../../runtime/codec/v1.ts";
+import type { LoadError, SaveError } from "../../runtime/codec/v1.ts";
 import { Refusal } from "../interpret/input.ts";
 
 /** Why bytes or a state were refused. Paths have no numbers of elements, as the interpreter does not count them. */
@@ -24,9 +24,14 @@ export function attempt<T>(work: () => T): Outcome<T> {
 
 function refusedOf(error: unknown): Refused {
   if (error instanceof Refusal) return { code: error.code, path: error.path, offset: error.offset, start: error.start };
-  if (error instanceof LoadError) return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.offset };
-  if (error instanceof SaveError) return { code: error.code, path: plainPath(error.path), offset: undefined, start: undefined };
+  if (isNamed<LoadError>(error, "LoadError")) return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.offset };
+  if (isNamed<SaveError>(error, "SaveError")) return { code: error.code, path: plainPath(error.path), offset: undefined, start: undefined };
   throw error;
+}
+
+/** Generated code may have another copy of the runtime than the one that came with this file; its errors are known by name. */
+function isNamed<E extends Error>(error: unknown, name: E["name"]): error is E {
+  return error instanceof Error && error.name === name;
 }
 
 function plainPath(path: string): string {

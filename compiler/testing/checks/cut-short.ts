@@ -1,0 +1,39 @@
+import { attempt, plain } from "../../oracle/outcome.ts";
+import { leavesThatDiffer, loadsThatDiffer, wrong } from "../differ.ts";
+import { codecOf, interpreterOf, type LoadedSection } from "../section.ts";
+
+/** Every cut up to so many bytes, and a spread of so many where there are more. */
+const MOST_CUTS = 48;
+/** The byte that a subsection begins with. */
+const SUBSECTION = 0x05;
+
+/** What is wrong where bytes end too early: they are refused, and a state that they were to be loaded into is as it was. */
+export function cutShort(section: LoadedSection, bytes: Uint8Array): string[] {
+  const [codec, interpreter] = [codecOf(section), interpreterOf(section)];
+  const before = plain(codec.load(bytes).state);
+  for (const cut of cutsOf(bytes.length)) {
+    const wire = bytes.subarray(0, cut);
+    const due = attempt(() => interpreter.load(wire));
+    const found = wrong(
+      attempt(() => codec.load(wire)),
+      due,
+      (one, other) => loadsThatDiffer(section, one, other),
+    );
+    if (found !== undefined) return [`cut at byte ${cut} of ${bytes.length}, ${found}`];
+    if ("refused" in due) {
+      const target = codec.load(bytes.slice()).state;
+      attempt(() => codec.loadInto(target, wire));
+      const touched = leavesThatDiffer(section, before as never, target);
+      if (touched !== undefined) return [`cut at byte ${cut} of ${bytes.length}, it is refused, and yet the state has changed: ${touched}`];
+    }
+    // What is left off may be whole subsections: to miss them is no matter of the section's own bytes.
+    else if (bytes[due.done.end] !== SUBSECTION) return [`cut at byte ${cut} of ${bytes.length}, it is accepted`];
+  }
+  return [];
+}
+
+function cutsOf(length: number): number[] {
+  if (length <= MOST_CUTS) return Array.from({ length }, (_, at) => at);
+  const spread = Array.from({ length: MOST_CUTS }, (_, at) => Math.floor((at * length) / MOST_CUTS));
+  return [...new Set([...spread, length - 1])];
+}

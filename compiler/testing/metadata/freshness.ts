@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from "node:util";
+import { type MetadataFile, writeMetadata } from "../../describe/write-metadata.ts";
+import type { Section } from "../../describe/metadata.ts";
+import type { Ir, MachineIr } from "../../ir.ts";
+import { propertyChanges, type Sets } from "./property-changes.ts";
+
+/** What of a machine type's generated metadata is not what the descriptors say now: properties, sections and fields by name. */
+export function staleMetadata(generated: { readonly ir: Ir; readonly metadata: MetadataFile }, now: Ir, machine: string): string[] {
+  const sets = machineNamed(now, machine);
+  if (sets === undefined) return [`The descriptors no longer have ${machine}.`];
+  const written = JSON.parse(JSON.stringify(writeMetadata(now, { machine }))) as MetadataFile;
+  const before = machineNamed(generated.ir, machine);
+  const changes = new Set([
+    ...propertyChanges(machine, headOf(generated.metadata), headOf(written), { alsoNew: true }),
+    ...(before === undefined ? [] : propertyChanges(machine, before, sets, { alsoNew: true })),
+  ]);
+  return [...changes, ...sectionChanges(generated.metadata, written)];
+}
+
+export function headOf({ vmschkmachine }: MetadataFile): Sets {
+  return vmschkmachine;
+}
+
+function machineNamed(ir: Ir, name: string): MachineIr | undefined {
+  return Object.values(ir.machines).find((each) => each.name === name);
+}
+
+const MOST_PATHS = 4;
+
+function sectionChanges(before: MetadataFile, now: MetadataFile): string[] {
+  const types = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter((type) => type !== "vmschkmachine");
+  return types.flatMap((type) => {
+    const [old, new_] = [before[type] as Section | undefined, now[type] as Section | undefined];
+    if (old === undefined) return [`section ${type} is new`];
+    if (new_ === undefined) return [`section ${type} is gone`];
+    const paths = [...differing(old, new_, "")];
+    if (paths.length === 0) return [];
+    return [`section ${type} differs in ${paths.slice(0, MOST_PATHS).join(", ")}${paths.length > MOST_PATHS ? " and more" : ""}`];
+  });
+}
+
+/** Paths of what differs, by the names of fields and subsections. */
+function* differing(before: unknown, now: unknown, at: string): Generator<string> {
+  if (isDeepStrictEqual(before, now)) return;
+  if (typeof before !== "object" || typeof now !== "object" || before === null || now === null) {
+    yield at;
+    return;
+  }
+  const [old, new_] = [before as Readonly<Record<string, unknown>>, now as Readonly<Record<string, unknown>>];
+  for (const key of new Set([...Object.keys(old), ...Object.keys(new_)])) yield* differing(old[key], new_[key], step(at, key, old[key] ?? new_[key]));
+}
+
+function step(at: string, key: string, value: unknown): string {
+  if (key === "Fields" || key === "Subsections" || key === "Description") return at;
+  const { field, name } = (typeof value === "object" && value !== null ? value : {}) as { readonly field?: string; readonly name?: string };
+  const own = field ?? name ?? key;
+  return at === "" ? own : `${at}.${own}`;
+}
