@@ -1,6 +1,6 @@
+import { childrenOf, fieldsIn } from "../expr/children.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { Expr, Value } from "../expr/expr.ts";
-import { childrenOf, fieldsIn } from "../expr/children.ts";
 import type { FieldIr, KindIr, ScalarKind, VmsdIr } from "../ir.ts";
 import { factsOf, SCALARS } from "../kinds/scalars.ts";
 import { allSubsections } from "../kinds/vmsd-fields.ts";

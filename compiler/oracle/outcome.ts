@@ -24,7 +24,8 @@ export function attempt<T>(work: () => T): Outcome<T> {
 
 function refusedOf(error: unknown): Refused {
   if (error instanceof Refusal) return { code: error.code, path: error.path, offset: error.offset, start: error.start };
-  if (isNamed<LoadError>(error, "LoadError")) return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.offset };
+  if (isNamed<LoadError>(error, "LoadError"))
+    return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.offset };
   if (isNamed<SaveError>(error, "SaveError")) return { code: error.code, path: plainPath(error.path), offset: undefined, start: undefined };
   throw error;
 }

@@ -20,7 +20,11 @@ const TIMEOUT = 60_000;
  */
 export function describeMachines(names: readonly string[], options: MatrixOptions): void {
   const matrix = openMatrix(names, options);
-  const runs = new SectionRuns(matrix.gen, (cell) => effortOf(cell, options), (path) => vi.importActual(path));
+  const runs = new SectionRuns(
+    matrix.gen,
+    (cell) => effortOf(cell, options),
+    (path) => vi.importActual(path),
+  );
   const checks = machineChecks(matrix, new Descriptors(matrix), options.previous);
   for (const machine of matrix.machines)
     describe(machine.name, () => {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { State } from "../interpret/input.ts";
 import { interpretDiff } from "../interpret/diff.ts";
+import type { State } from "../interpret/input.ts";
 import { type Outcome, plain, type Refused } from "../oracle/outcome.ts";
 import { same } from "../oracle/same-outcome.ts";
 import type { Loaded, Section } from "./section.ts";

@@ -15,7 +15,9 @@ const texts = new Map<string, string>();
 
 /** Equal for sections whose descriptions and generated files are the same, wherever those lie: what holds for one holds for the other. */
 export function keyOf(gen: string, vmsds: Readonly<Record<string, VmsdIr>>, { view, codecs }: Generated): string {
-  const hash = createHash("sha256").update(JSON.stringify(vmsds)).update(textOf(join(gen, view)));
+  const hash = createHash("sha256")
+    .update(JSON.stringify(vmsds))
+    .update(textOf(join(gen, view)));
   for (const path of Object.values(codecs)) hash.update(textOf(join(gen, path)));
   return hash.digest("hex");
 }

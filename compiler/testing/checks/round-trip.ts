@@ -7,16 +7,21 @@ import { statesOf } from "../states.ts";
 import { cutShort } from "./cut-short.ts";
 import { throughJson } from "./through-json.ts";
 
+/** States whose bytes are cut short, which takes longer than all the rest. */
+const MOST_CUT_SHORT = 4;
+
 /** What is wrong where states are saved, loaded, shown as JSON, cut short and saved again. */
 export function roundTrip(section: LoadedSection, effort: Effort): string[] {
   const states = statesOf(section, effort);
-  const failures = states.flatMap(({ name, state, given }) => tripOf(section, state, given).map((sentence) => `${name}: ${sentence}`));
+  const failures = states.flatMap(({ name, state, given }, at) =>
+    tripOf(section, state, given, at < MOST_CUT_SHORT).map((sentence) => `${name}: ${sentence}`),
+  );
   if (states.every(({ given }, at) => at === 0 || given) && effort.states > 0 && effort.examples.length === 0)
     failures.push("no random state could be drawn that its rules allow; give one among the examples");
   return failures;
 }
 
-function tripOf(section: LoadedSection, state: State, given: boolean): string[] {
+function tripOf(section: LoadedSection, state: State, given: boolean, alsoCut: boolean): string[] {
   const [codec, interpreter] = [codecOf(section), interpreterOf(section)];
   const due = attempt(() => interpreter.save(state));
   const saved = wrong(
@@ -33,7 +38,7 @@ function tripOf(section: LoadedSection, state: State, given: boolean): string[] 
   if ("refused" in loaded) return [`what was saved is not loaded: ${refusal(loaded.refused)}`];
   const survived = survives(section, codec, state, bytes, loaded.done, given);
   if (survived !== undefined) return [survived];
-  return [...olderVersions(section, state), ...throughJson(section, loaded.done.state), ...cutShort(section, bytes)];
+  return [...olderVersions(section, state), ...throughJson(section, loaded.done.state), ...(alsoCut ? cutShort(section, bytes) : [])];
 }
 
 /** A state comes back: one that was given as it is; of a random one, what is on the wire. */

@@ -1,5 +1,5 @@
 import type { State } from "../../interpret/input.ts";
-import { attempt, plain, type Outcome } from "../../oracle/outcome.ts";
+import { attempt, type Outcome, plain } from "../../oracle/outcome.ts";
 import { leavesThatDiffer, wrong } from "../differ.ts";
 import { type Broken, breakRule } from "../rules/break-rule.ts";
 import type { Rule } from "../rules/find-rules.ts";
@@ -37,8 +37,16 @@ function tryBoth(section: LoadedSection, { state, bytes, into }: Broken): string
   const note = (what: string, sentence: string | undefined): void => {
     if (sentence !== undefined) failures.push(`${what}, ${sentence}`);
   };
-  if (state !== undefined) note("on save of a state that breaks it", both((engine) => engine.save(state)));
-  if (bytes !== undefined) note("on load of bytes that break it", both((engine) => engine.load(bytes)));
+  if (state !== undefined)
+    note(
+      "on save of a state that breaks it",
+      both((engine) => engine.save(state)),
+    );
+  if (bytes !== undefined)
+    note(
+      "on load of bytes that break it",
+      both((engine) => engine.load(bytes)),
+    );
   const target = into ?? (bytes === undefined ? undefined : { target: zeroState(section), bytes });
   if (target !== undefined) note("on load into a state", keepsState(section, codec, interpreter, target.target, target.bytes));
   return failures;

@@ -14,21 +14,28 @@ export interface MachineCheck {
   readonly run: (machine: MachineIr) => readonly string[];
 }
 
+export const FRESH_METADATA = "the generated metadata says what the descriptors say";
+export const FRESH_CODE = "the generated code is what the descriptors make";
+export const KEEPS_PROMISES = "the last release's machines move here and back";
+
 /** What every machine type goes through; against the last release only where `previous` is a folder. */
 export function machineChecks(matrix: Matrix, now: Descriptors, previous: string | undefined): readonly MachineCheck[] {
   const { gen, ir, root } = matrix;
   const released = previous === undefined ? undefined : resolve(root, previous);
   const checks: MachineCheck[] = [
     {
-      name: "the generated metadata says what the descriptors say",
+      name: FRESH_METADATA,
       run: ({ name }) => {
         const metadata = JSON.parse(readFileSync(join(gen, name, "metadata.json"), "utf8")) as MetadataFile;
         return staleMetadata({ ir, metadata }, now.ir, name);
       },
     },
-    { name: "the generated code is what the descriptors make", run: ({ name }) => staleFiles(gen, now.files, name) },
+    { name: FRESH_CODE, run: ({ name }) => staleFiles(gen, now.files, name) },
   ];
   if (released === undefined) return checks;
-  const promised = { name: "the last release's machine moves here and back", run: (machine: MachineIr) => brokenPromises(readReleased(released, machine), now.ir, machine.name) };
+  const promised = {
+    name: KEEPS_PROMISES,
+    run: (machine: MachineIr) => brokenPromises(readReleased(released, machine), now.ir, machine.name),
+  };
   return [...checks, promised];
 }

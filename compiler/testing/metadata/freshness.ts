@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { type MetadataFile, writeMetadata } from "../../describe/write-metadata.ts";
 import type { Section } from "../../describe/metadata.ts";
+import { type MetadataFile, writeMetadata } from "../../describe/write-metadata.ts";
 import type { Ir, MachineIr } from "../../ir.ts";
 import { propertyChanges, type Sets } from "./property-changes.ts";
 
@@ -47,7 +47,8 @@ function* differing(before: unknown, now: unknown, at: string): Generator<string
     return;
   }
   const [old, new_] = [before as Readonly<Record<string, unknown>>, now as Readonly<Record<string, unknown>>];
-  for (const key of new Set([...Object.keys(old), ...Object.keys(new_)])) yield* differing(old[key], new_[key], step(at, key, old[key] ?? new_[key]));
+  for (const key of new Set([...Object.keys(old), ...Object.keys(new_)]))
+    yield* differing(old[key], new_[key], step(at, key, old[key] ?? new_[key]));
 }
 
 function step(at: string, key: string, value: unknown): string {

@@ -14,7 +14,8 @@ export function propertyChanges(machine: string, before: Sets, now: Sets, { also
     ...[...profiles].flatMap((profile) => {
       const [old, new_] = [before.profiles?.[profile], now.profiles?.[profile]];
       const what = `${machine} of build ${profile}`;
-      if (new_ === undefined) return [`${machine} no longer has the build ${profile}`, ...changesIn(what, old?.properties ?? {}, {}, alsoNew)];
+      if (new_ === undefined)
+        return [`${machine} no longer has the build ${profile}`, ...changesIn(what, old?.properties ?? {}, {}, alsoNew)];
       const others = (["versions", "order"] as const).filter((key) => JSON.stringify(old?.[key]) !== JSON.stringify(new_[key]));
       return [
         ...changesIn(what, old?.properties ?? {}, new_.properties, alsoNew),
@@ -36,7 +37,9 @@ function changesIn(what: string, before: MachineIr["properties"], now: MachineIr
   if (!alsoNew) return gone;
   const added = Object.entries(now).flatMap(([vmsd, values]) =>
     Object.entries(values).flatMap(([property, value]) =>
-      Object.hasOwn(before[vmsd] ?? {}, property) ? [] : [`${what} now sets ${vmsd}.${property} to ${JSON.stringify(value)} (it was not set)`],
+      Object.hasOwn(before[vmsd] ?? {}, property)
+        ? []
+        : [`${what} now sets ${vmsd}.${property} to ${JSON.stringify(value)} (it was not set)`],
     ),
   );
   return [...gone, ...added];

@@ -12,7 +12,9 @@ export function readReleased(folder: string, { name, aliases }: MachineIr): stri
   const paths = [name, ...aliases].map((each) => join(folder, `${each}.json`));
   const path = paths.find((each) => existsSync(each));
   if (path === undefined)
-    throw new Error(`There is no '${paths[0]}'; write it with vmstate dump --machine ${aliases[0] ?? name}, and commit it with every release.`);
+    throw new Error(
+      `There is no '${paths[0]}'; write it with vmstate dump --machine ${aliases[0] ?? name}, and commit it with every release.`,
+    );
   return readFileSync(path, "utf8");
 }
 
@@ -24,7 +26,9 @@ export function brokenPromises(released: string, now: Ir, machine: string): stri
   const written = writeMetadata(now, { machine });
   const changes = propertyChanges(machine, headOf(JSON.parse(released) as MetadataFile), headOf(written));
   const report = compare(metadataOf(released, "released"), metadataOf(JSON.stringify(written), "now"));
-  const findings = report.findings.filter(({ levels }) => [levels.forward, levels.backward].some((level) => level === "error" || level === "warning"));
+  const findings = report.findings.filter(({ levels }) =>
+    [levels.forward, levels.backward].some((level) => level === "error" || level === "warning"),
+  );
   return [
     ...changes,
     ...findings.map(

@@ -100,11 +100,13 @@ function breakInto(section: Section, rule: Rule, random: Random): Broken {
     const saved = attempt(() => strict.save(randomState(section.vmsd, section.program, random, section.properties, {})));
     if ("refused" in saved) continue;
     const care: Care = {
-      force: (vmsd, field, scope) => (vmsd.id === rule.vmsd && field.key === rule.field.key ? spoiled(field.kind, scope, section.program, random) : undefined),
+      force: (vmsd, field, scope) =>
+        vmsd.id === rule.vmsd && field.key === rule.field.key ? spoiled(field.kind, scope, section.program, random) : undefined,
     };
     const target = randomState(section.vmsd, section.program, random, section.properties, care);
     const loaded = attempt(() => strict.loadInto(structuredClone(target) as State, saved.done));
-    if ("refused" in loaded && loaded.refused.path === rule.path && loaded.refused.code === rule.code) return { into: { target, bytes: saved.done } };
+    if ("refused" in loaded && loaded.refused.path === rule.path && loaded.refused.code === rule.code)
+      return { into: { target, bytes: saved.done } };
   }
   return {};
 }

@@ -84,10 +84,13 @@ function isUnbreakable({ vmsd, expr, holds }: Rule, program: Program): boolean {
   if (propertiesIn(expr).size > 0 || expr.op === "version") return false;
   const [key, ...others] = fieldsIn(expr);
   if (key === undefined) return expr.op === "literal" && holds(expr.value);
-  const field = [program.vmsd(vmsd), ...allSubsections(program.vmsd(vmsd))].flatMap(({ fields }) => fields).find((each) => each.key === key);
+  const field = [program.vmsd(vmsd), ...allSubsections(program.vmsd(vmsd))]
+    .flatMap(({ fields }) => fields)
+    .find((each) => each.key === key);
   if (others.length > 0 || field === undefined || !(field.kind.kind in SCALARS)) return false;
   const { bytes, signed, type } = factsOf(field.kind.kind as never);
   if (type === "bigint" || bytes > MOST_BYTES) return false;
-  const values = type === "boolean" ? [false, true] : Array.from({ length: 2 ** (bytes * 8) }, (_, at) => at - (signed ? 2 ** (bytes * 8 - 1) : 0));
+  const values =
+    type === "boolean" ? [false, true] : Array.from({ length: 2 ** (bytes * 8) }, (_, at) => at - (signed ? 2 ** (bytes * 8 - 1) : 0));
   return values.every((value) => holds(evaluate(expr, { ...scope, field: () => value })));
 }

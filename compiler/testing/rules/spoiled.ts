@@ -46,9 +46,13 @@ export function spoiled(kind: KindIr, scope: Scope, program: Program, random: Ra
 const MOST_LISTED = 2000;
 
 /** One more than the limit of a list, all alike. */
-function tooMany(kind: KindIr & { readonly kind: "qtailq" | "qlist" | "gtree" }, draw: (kind: KindIr) => Value): { readonly value: Value } | undefined {
+function tooMany(
+  kind: KindIr & { readonly kind: "qtailq" | "qlist" | "gtree" },
+  draw: (kind: KindIr) => Value,
+): { readonly value: Value } | undefined {
   if (kind.max > MOST_LISTED) return undefined;
-  const element: KindIr = kind.kind === "gtree" ? { kind: "struct", vmsd: kind.value, with: {} } : { kind: "struct", vmsd: kind.vmsd, with: kind.with };
+  const element: KindIr =
+    kind.kind === "gtree" ? { kind: "struct", vmsd: kind.value, with: {} } : { kind: "struct", vmsd: kind.vmsd, with: kind.with };
   const value = draw(element);
   const one: Value = kind.kind === "gtree" ? { key: draw(kind.key), value } : value;
   return { value: new Array<Value>(kind.max + 1).fill(one) };
