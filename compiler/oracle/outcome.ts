@@ -23,7 +23,7 @@ export function attempt<T>(work: () => T): Outcome<T> {
 }
 
 function refusedOf(error: unknown): Refused {
-  if (error instanceof Refusal) return { code: error.code, path: error.path, offset: error.offset, start: error.start };
+  if (error instanceof Refusal) return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.start };
   if (isNamed<LoadError>(error, "LoadError"))
     return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.offset };
   if (isNamed<SaveError>(error, "SaveError")) return { code: error.code, path: plainPath(error.path), offset: undefined, start: undefined };
@@ -35,7 +35,8 @@ function isNamed<E extends Error>(error: unknown, name: E["name"]): error is E {
   return error instanceof Error && error.name === name;
 }
 
-function plainPath(path: string): string {
+/** Names of fields may end like the number of an element. */
+export function plainPath(path: string): string {
   return path.replaceAll(/\[\d+\]/g, "");
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { interpretDiff } from "../interpret/diff.ts";
 import type { State } from "../interpret/input.ts";
-import { type Outcome, plain, type Refused } from "../oracle/outcome.ts";
+import { attempt, type Outcome, plain, type Refused } from "../oracle/outcome.ts";
 import { same } from "../oracle/same-outcome.ts";
 import type { Loaded, Section } from "./section.ts";
 
@@ -17,6 +17,16 @@ export function leavesThatDiffer({ vmsd, program }: Section, from: State, to: St
   if (all.length === 0) return "a field that it should not have";
   const shown = all.slice(0, MOST_LEAVES).map((leaf) => `${leaf.path} is ${shortJson(leaf.from)} there and ${shortJson(leaf.to)} here`);
   return `${shown.join(", ")}${all.length > MOST_LEAVES ? ` and ${all.length - MOST_LEAVES} more` : ""}`;
+}
+
+/** What came of a codec's work; that it threw what no codec throws is told as a refusal that none is due for. */
+export function tried<T>(work: () => T): Outcome<T> {
+  try {
+    return attempt(work);
+  } catch (error) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { refused: { code: `a crash (${what})`, path: "some place", offset: undefined, start: undefined } };
+  }
 }
 
 /** How what a codec did differs from what the interpreter says is due; undefined when it does not. */

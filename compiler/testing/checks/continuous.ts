@@ -2,13 +2,22 @@ import { isDeepStrictEqual } from "node:util";
 import type { State } from "../../interpret/input.ts";
 import { changeLeaf } from "../../oracle/change-leaf.ts";
 import { attempt, plain } from "../../oracle/outcome.ts";
-import { bytesThatDiffer, leavesThatDiffer, wrong } from "../differ.ts";
+import type { Random } from "../../oracle/random.ts";
+import { bytesThatDiffer, leavesThatDiffer, tried, wrong } from "../differ.ts";
+import { needsReceiver } from "../rules/break-rule.ts";
+import { rulesOf } from "../rules/find-rules.ts";
 import { codecOf, type Effort, type Engine, interpreterOf, type LoadedSection } from "../section.ts";
 import { randomFor, statesOf } from "../states.ts";
 
 const ROUNDS = 20;
 /** Leaves that are tried until one is found whose change the rules allow. */
 const CHANGES = 10;
+
+/** A device at one moment: as a load leaves it, so that what the wire does not carry has its value for that. */
+interface Moment {
+  readonly state: State;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * What is wrong where one device is saved and loaded again and again, with a leaf changed between: into a state that was reset, and into
@@ -18,53 +27,55 @@ export function continuous(section: LoadedSection, effort: Effort): string[] {
   const [codec, interpreter] = [codecOf(section), interpreterOf(section)];
   const random = randomFor(section, effort.seed + 1);
   const first = statesOf(section, effort).findLast(({ state }) => "done" in attempt(() => interpreter.save(state)));
-  if (first === undefined) return [];
-  const start = interpreter.save(first.state);
-  // As loaded: what the wire does not carry has its value for that.
-  let device = plain(interpreter.load(start).state) as State;
-  let bytes = start;
-  const left = codec.load(start.slice()).state;
+  const start = first === undefined ? undefined : settled(interpreter, first.state);
+  if (start === undefined) return [];
+  const left = codec.load(start.bytes.slice()).state;
+  // A value that must be the receiver's own may not change while the device runs.
+  const receivers = rulesOf(section).some(needsReceiver) ? [start.state] : [];
+  let device = start;
   for (let round = 1; round <= ROUNDS; round++) {
-    const saved = attempt(() => codec.save(device));
-    const save = wrong(saved, { done: bytes }, bytesThatDiffer);
+    const save = wrong(
+      tried(() => codec.save(device.state)),
+      { done: device.bytes },
+      bytesThatDiffer,
+    );
     if (save !== undefined) return [`round ${round}: on save, ${save}`];
-    const reset = codec.load(start.slice()).state;
-    for (const [target, what] of [
-      [reset, "a state that was reset"],
-      [left, "the state of the round before"],
-    ] as const) {
-      const load = loadedInto(section, codec, interpreter, target, bytes);
+    const targets = { "a state that was reset": codec.load(start.bytes.slice()).state, "the state of the round before": left };
+    for (const [what, target] of Object.entries(targets)) {
+      const load = loadedInto(section, codec, target, device);
       if (load !== undefined) return [`round ${round}: loaded into ${what}, ${load}`];
     }
-    for (let tries = 0; tries < CHANGES; tries++) {
-      const changed = changeLeaf(device, random);
-      const next = changed === undefined ? undefined : attempt(() => interpreter.save(changed.state));
-      if (changed === undefined || next === undefined || "refused" in next || isDeepStrictEqual(next.done, bytes)) continue;
-      const settled = attempt(() => interpreter.load(next.done));
-      if ("refused" in settled || settled.done.end !== next.done.length) continue;
-      // A value that must be the receiver's own may not change while it runs.
-      if ("refused" in attempt(() => interpreter.loadInto(plain(left) as State, next.done))) continue;
-      if ("refused" in attempt(() => interpreter.loadInto(plain(reset) as State, next.done))) continue;
-      const again = plain(settled.done.state) as State;
-      const resaved = attempt(() => interpreter.save(again));
-      if ("refused" in resaved) continue;
-      device = again;
-      bytes = resaved.done;
-      break;
-    }
+    device = changed(device, interpreter, receivers, random);
   }
   return [];
 }
 
-function loadedInto(section: LoadedSection, codec: Engine, interpreter: Engine, target: State, bytes: Uint8Array): string | undefined {
-  const due = plain(target) as State;
-  const into = (engine: Engine, state: State): State => {
-    engine.loadInto(state, bytes);
-    return state;
-  };
-  return wrong(
-    attempt(() => into(codec, target)),
-    attempt(() => into(interpreter, due)),
-    (one, other) => leavesThatDiffer(section, one, other),
-  );
+/** The device with one leaf changed that the wire carries; as it is when there is none that may be. */
+function changed(device: Moment, interpreter: Engine, receivers: readonly State[], random: Random): Moment {
+  for (let tries = 0; tries < CHANGES; tries++) {
+    const change = changeLeaf(device.state, random);
+    const next = change === undefined ? undefined : settled(interpreter, change.state);
+    if (next === undefined || isDeepStrictEqual(next.bytes, device.bytes)) continue;
+    if (receivers.every((each) => "done" in attempt(() => interpreter.loadInto(plain(each) as State, next.bytes)))) return next;
+  }
+  return device;
+}
+
+/** Undefined for a state that cannot be saved, and for one of which a load leaves bytes: the round trip tells that. */
+function settled(interpreter: Engine, state: State): Moment | undefined {
+  const saved = attempt(() => interpreter.save(state));
+  const loaded = "done" in saved ? attempt(() => interpreter.load(saved.done)) : saved;
+  if ("refused" in saved || "refused" in loaded || loaded.done.end !== saved.done.length) return undefined;
+  const back = plain(loaded.done.state) as State;
+  if (isDeepStrictEqual(back, state)) return { state: back, bytes: saved.done };
+  const again = attempt(() => interpreter.save(back));
+  return "done" in again ? { state: back, bytes: again.done } : undefined;
+}
+
+function loadedInto(section: LoadedSection, codec: Engine, target: State, { state, bytes }: Moment): string | undefined {
+  const loaded = tried(() => {
+    codec.loadInto(target, bytes);
+    return target;
+  });
+  return wrong(loaded, { done: state }, (due, actual) => leavesThatDiffer(section, due, actual));
 }

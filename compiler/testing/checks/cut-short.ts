@@ -1,9 +1,12 @@
 import { attempt, plain } from "../../oracle/outcome.ts";
-import { leavesThatDiffer, loadsThatDiffer, wrong } from "../differ.ts";
+import { leavesThatDiffer, loadsThatDiffer, tried, wrong } from "../differ.ts";
 import { codecOf, interpreterOf, type LoadedSection } from "../section.ts";
 
-/** Every cut up to so many bytes, and a spread of so many where there are more. */
+/** Every cut up to so many bytes, and a spread where there are more: fewer of what takes long. */
 const MOST_CUTS = 48;
+const LEAST_CUTS = 8;
+/** Bytes that are read in all. */
+const MOST_READ = 100_000;
 /** The byte that a subsection begins with. */
 const SUBSECTION = 0x05;
 
@@ -15,14 +18,14 @@ export function cutShort(section: LoadedSection, bytes: Uint8Array): string[] {
     const wire = bytes.subarray(0, cut);
     const due = attempt(() => interpreter.load(wire));
     const found = wrong(
-      attempt(() => codec.load(wire)),
+      tried(() => codec.load(wire)),
       due,
       (one, other) => loadsThatDiffer(section, one, other),
     );
     if (found !== undefined) return [`cut at byte ${cut} of ${bytes.length}, ${found}`];
     if ("refused" in due) {
       const target = codec.load(bytes.slice()).state;
-      attempt(() => codec.loadInto(target, wire));
+      tried(() => codec.loadInto(target, wire));
       const touched = leavesThatDiffer(section, before as never, target);
       if (touched !== undefined) return [`cut at byte ${cut} of ${bytes.length}, it is refused, and yet the state has changed: ${touched}`];
     }
@@ -34,6 +37,7 @@ export function cutShort(section: LoadedSection, bytes: Uint8Array): string[] {
 
 function cutsOf(length: number): number[] {
   if (length <= MOST_CUTS) return Array.from({ length }, (_, at) => at);
-  const spread = Array.from({ length: MOST_CUTS }, (_, at) => Math.floor((at * length) / MOST_CUTS));
+  const cuts = Math.max(LEAST_CUTS, Math.min(MOST_CUTS, Math.floor(MOST_READ / length)));
+  const spread = Array.from({ length: cuts }, (_, at) => Math.floor((at * length) / cuts));
   return [...new Set([...spread, length - 1])];
 }

@@ -1,7 +1,7 @@
 import type { State } from "../../interpret/input.ts";
 import { interpretSave } from "../../interpret.ts";
 import { attempt, type Outcome } from "../../oracle/outcome.ts";
-import { bytesThatDiffer, leavesThatDiffer, loadsThatDiffer, refusal, wrong } from "../differ.ts";
+import { bytesThatDiffer, leavesThatDiffer, loadsThatDiffer, refusal, tried, wrong } from "../differ.ts";
 import { codecOf, type Effort, type Engine, interpreterOf, type Loaded, type LoadedSection } from "../section.ts";
 import { statesOf } from "../states.ts";
 import { cutShort } from "./cut-short.ts";
@@ -25,14 +25,14 @@ function tripOf(section: LoadedSection, state: State, given: boolean, alsoCut: b
   const [codec, interpreter] = [codecOf(section), interpreterOf(section)];
   const due = attempt(() => interpreter.save(state));
   const saved = wrong(
-    attempt(() => codec.save(state)),
+    tried(() => codec.save(state)),
     due,
     bytesThatDiffer,
   );
   if (saved !== undefined) return [`on save, ${saved}`];
   if ("refused" in due) return given ? [`it cannot be saved: ${refusal(due.refused)}`] : [];
   const bytes = due.done;
-  const loaded = attempt(() => codec.load(bytes));
+  const loaded = tried(() => codec.load(bytes));
   const load = wrong(loaded, dueLoad(interpreter, bytes), (one, other) => loadsThatDiffer(section, one, other));
   if (load !== undefined) return [`on load, ${load}`];
   if ("refused" in loaded) return [`what was saved is not loaded: ${refusal(loaded.refused)}`];
@@ -53,7 +53,7 @@ function survives(
   if (end !== bytes.length) return `it does not survive: a load leaves ${bytes.length - end} of its ${bytes.length} bytes`;
   const lost = given ? leavesThatDiffer(section, state, back) : undefined;
   if (lost !== undefined) return `it does not survive a save and a load: ${lost}`;
-  const again = attempt(() => codec.save(back));
+  const again = tried(() => codec.save(back));
   const different = "refused" in again ? `it is refused: ${refusal(again.refused)}` : bytesThatDiffer(bytes, again.done);
   return different === undefined ? undefined : `it does not survive: saved again behind a load, ${different}`;
 }
@@ -72,7 +72,7 @@ function olderVersions(section: LoadedSection, state: State): string[] {
     if ("refused" in older) continue;
     const due = attempt(() => interpreter.load(older.done, versionId));
     const different = wrong(
-      attempt(() => codec.load(older.done, versionId)),
+      tried(() => codec.load(older.done, versionId)),
       due,
       (one, other) => loadsThatDiffer(section, one, other),
     );

@@ -1,6 +1,6 @@
 import type { State } from "../../interpret/input.ts";
 import { attempt, type Outcome, plain } from "../../oracle/outcome.ts";
-import { leavesThatDiffer, wrong } from "../differ.ts";
+import { leavesThatDiffer, tried, wrong } from "../differ.ts";
 import { type Broken, breakRule } from "../rules/break-rule.ts";
 import type { Rule } from "../rules/find-rules.ts";
 import { codecOf, type Effort, type Engine, interpreterOf, type LoadedSection } from "../section.ts";
@@ -29,7 +29,7 @@ function tryBoth(section: LoadedSection, { state, bytes, into }: Broken): string
   const [codec, interpreter] = [codecOf(section), interpreterOf(section)];
   const both = (work: (engine: Engine) => unknown): string | undefined =>
     wrong(
-      attempt(() => work(codec)),
+      tried(() => work(codec)),
       attempt(() => work(interpreter)) as Outcome<unknown>,
       () => undefined,
     );
@@ -55,7 +55,7 @@ function tryBoth(section: LoadedSection, { state, bytes, into }: Broken): string
 function keepsState(section: LoadedSection, codec: Engine, interpreter: Engine, before: State, bytes: Uint8Array): string | undefined {
   const [one, other] = [structuredClone(plain(before)) as State, structuredClone(plain(before)) as State];
   const found = wrong(
-    attempt(() => codec.loadInto(one, bytes)),
+    tried(() => codec.loadInto(one, bytes)),
     attempt(() => interpreter.loadInto(other, bytes)),
     () => leavesThatDiffer(section, other, one),
   );

@@ -46,9 +46,24 @@ function* differing(before: unknown, now: unknown, at: string): Generator<string
     yield at;
     return;
   }
-  const [old, new_] = [before as Readonly<Record<string, unknown>>, now as Readonly<Record<string, unknown>>];
+  const [old, new_] = [byName(before), byName(now)];
+  const sameNames = Object.keys(old).length === Object.keys(new_).length && Object.keys(old).every((key) => key in new_);
+  if (Array.isArray(before) && sameNames && !isDeepStrictEqual(Object.keys(old), Object.keys(new_)))
+    yield `the order of ${at === "" ? "fields" : at}`;
   for (const key of new Set([...Object.keys(old), ...Object.keys(new_)]))
     yield* differing(old[key], new_[key], step(at, key, old[key] ?? new_[key]));
+}
+
+/** Fields and subsections by their names, so that one more does not make all behind it differ; of two with one name each has its number. */
+function byName(value: object): Readonly<Record<string, unknown>> {
+  if (!Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  const named: Record<string, unknown> = {};
+  for (const [at, each] of value.entries()) {
+    const { field, name } = each as { readonly field?: string; readonly name?: string };
+    const own = field ?? name ?? String(at);
+    named[own in named ? `${own}#${at}` : own] = each;
+  }
+  return named;
 }
 
 function step(at: string, key: string, value: unknown): string {

@@ -2,12 +2,13 @@ import { fieldsIn, propertiesIn } from "../../expr/children.ts";
 import { evaluate } from "../../expr/evaluate.ts";
 import type { Expr, Value } from "../../expr/expr.ts";
 import { print } from "../../expr/print.ts";
-import type { BodyIr, FieldIr, KindIr, VmsdIr } from "../../ir.ts";
+import type { FieldIr, KindIr, VmsdIr } from "../../ir.ts";
 import type { Program } from "../../kinds/kind.ts";
 import { nestedIn } from "../../kinds/nested-in.ts";
 import { factsOf, SCALARS } from "../../kinds/scalars.ts";
 import { allSubsections } from "../../kinds/vmsd-fields.ts";
 import { limitsOf } from "../../oracle/limits-of.ts";
+import { plainPath } from "../../oracle/outcome.ts";
 import type { Section } from "../section.ts";
 
 export type RuleKind = "validate" | "limit" | "equal" | "at most";
@@ -40,13 +41,13 @@ function within(vmsd: VmsdIr, program: Program, from: string | undefined): Rule[
     body.fields.flatMap((field) => {
       const path = `${from ?? body.name}.${field.name}`;
       const inner = [...new Set(nestedIn(field.kind))].flatMap((id) => within(program.vmsd(id), program, path));
-      return [...own(vmsd, body, field, path), ...inner];
+      return [...own(vmsd, field, path), ...inner];
     }),
   );
 }
 
-function own(vmsd: VmsdIr, _: BodyIr, field: FieldIr, path: string): Rule[] {
-  const at = { vmsd: vmsd.id, field, path } as const;
+function own(vmsd: VmsdIr, field: FieldIr, path: string): Rule[] {
+  const at = { vmsd: vmsd.id, field, path: plainPath(path) } as const;
   const { validate, kind } = field;
   const rules: Rule[] = [];
   if (validate !== undefined)
