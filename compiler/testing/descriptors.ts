@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { type MetadataFile, writeMetadata } from "../describe/write-metadata.ts";
 import { emitFiles } from "../emit/files.ts";
 import type { Ir } from "../ir.ts";
 import { type CompileProject, findProject } from "../read/find-project.ts";
@@ -9,6 +10,7 @@ import type { Matrix } from "./matrix.ts";
 export class Descriptors {
   readonly project: CompileProject;
   #ir: Ir | undefined;
+  readonly #metadata = new Map<string, MetadataFile>();
   #files: ReadonlyMap<string, string> | undefined;
 
   constructor({ root, gen }: Pick<Matrix, "root" | "gen">) {
@@ -18,6 +20,13 @@ export class Descriptors {
   get ir(): Ir {
     this.#ir ??= readDescriptors(this.project.root, this.project.descriptors).ir;
     return this.#ir;
+  }
+
+  /** What `vmstate dump` would print. Throws when the machine type is gone. */
+  metadata(machine: string): MetadataFile {
+    const written = this.#metadata.get(machine) ?? writeMetadata(this.ir, { machine });
+    this.#metadata.set(machine, written);
+    return written;
   }
 
   /** What `vmstate compile` would write, but for metadata. */

@@ -5,6 +5,7 @@ import { attempt } from "../oracle/outcome.ts";
 import { createRandom, type Random } from "../oracle/random.ts";
 import { randomState } from "../oracle/random-state.ts";
 import { type Effort, interpreterOf, type Section } from "./section.ts";
+import { countLeaves } from "./state-leaves.ts";
 
 /** A state and how messages call it. */
 export interface Named {
@@ -14,8 +15,8 @@ export interface Named {
   readonly given: boolean;
 }
 
-/** Bytes of a section's random states together, of which there are some in any case: large sections would take most of the time. */
-const MOST_BYTES = 100_000;
+/** Leaves of a section's random states together, of which there are some in any case: large sections would take most of the time. */
+const MOST_LEAVES = 50_000;
 const LEAST_DRAWN = 2;
 /** Draws for each state that is wanted; where rules are strict, few of them hold. */
 const DRAWS = 12;
@@ -25,14 +26,13 @@ export function statesOf(section: Section, { states, seed, examples }: Effort): 
   const random = randomFor(section, seed);
   const engine = interpreterOf(section);
   const drawn: Named[] = [];
-  let bytes = 0;
+  let leaves = 0;
   for (let draw = 0; draw < states * DRAWS && drawn.length < states; draw++) {
     const state = randomState(section.vmsd, section.program, random, section.properties, {});
-    const saved = attempt(() => engine.save(state));
-    if ("refused" in saved) continue;
+    if ("refused" in attempt(() => engine.save(state))) continue;
     drawn.push({ name: `random state ${drawn.length + 1}`, state, given: false });
-    bytes += saved.done.length;
-    if (bytes > MOST_BYTES && drawn.length >= LEAST_DRAWN) break;
+    leaves += countLeaves(state);
+    if (leaves > MOST_LEAVES && drawn.length >= LEAST_DRAWN) break;
   }
   const given = examples.map((state, at): Named => ({ name: `example ${at + 1}`, state, given: true }));
   return [{ name: "the zero state", state: zeroState(section), given: false }, ...given, ...drawn];

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import type { State } from "../../interpret/input.ts";
-import { changeLeaf } from "../../oracle/change-leaf.ts";
 import { attempt, plain } from "../../oracle/outcome.ts";
 import type { Random } from "../../oracle/random.ts";
 import { bytesThatDiffer, leavesThatDiffer, tried, wrong } from "../differ.ts";
 import { needsReceiver } from "../rules/break-rule.ts";
 import { rulesOf } from "../rules/find-rules.ts";
 import { codecOf, type Effort, type Engine, interpreterOf, type LoadedSection } from "../section.ts";
+import { withLeafChanged } from "../state-leaves.ts";
 import { randomFor, statesOf } from "../states.ts";
 
 const ROUNDS = 20;
 /** Leaves that are tried until one is found whose change the rules allow. */
-const CHANGES = 10;
+const CHANGES = 5;
 
 /** A device at one moment: as a load leaves it, so that what the wire does not carry has its value for that. */
 interface Moment {
@@ -45,16 +45,16 @@ export function continuous(section: LoadedSection, effort: Effort): string[] {
       const load = loadedInto(section, codec, target, device);
       if (load !== undefined) return [`round ${round}: loaded into ${what}, ${load}`];
     }
-    device = changed(device, interpreter, receivers, random);
+    device = changed(section, device, interpreter, receivers, random);
   }
   return [];
 }
 
 /** The device with one leaf changed that the wire carries; as it is when there is none that may be. */
-function changed(device: Moment, interpreter: Engine, receivers: readonly State[], random: Random): Moment {
+function changed(section: LoadedSection, device: Moment, interpreter: Engine, receivers: readonly State[], random: Random): Moment {
   for (let tries = 0; tries < CHANGES; tries++) {
-    const change = changeLeaf(device.state, random);
-    const next = change === undefined ? undefined : settled(interpreter, change.state);
+    const change = withLeafChanged(section, device.state, random);
+    const next = change === undefined ? undefined : settled(interpreter, change);
     if (next === undefined || isDeepStrictEqual(next.bytes, device.bytes)) continue;
     if (receivers.every((each) => "done" in attempt(() => interpreter.loadInto(plain(each) as State, next.bytes)))) return next;
   }

@@ -20,14 +20,14 @@ export const KEEPS_PROMISES = "the last release's machines move here and back";
 
 /** What every machine type goes through; against the last release only where `previous` is a folder. */
 export function machineChecks(matrix: Matrix, now: Descriptors, previous: string | undefined): readonly MachineCheck[] {
-  const { gen, ir, root } = matrix;
+  const { gen, root } = matrix;
   const released = previous === undefined ? undefined : resolve(root, previous);
   const checks: MachineCheck[] = [
     {
       name: FRESH_METADATA,
       run: ({ name }) => {
         const metadata = JSON.parse(readFileSync(join(gen, name, "metadata.json"), "utf8")) as MetadataFile;
-        return staleMetadata({ ir, metadata }, now.ir, name);
+        return staleMetadata(metadata, now.metadata(name), name);
       },
     },
     { name: FRESH_CODE, run: ({ name }) => staleFiles(gen, now.files, name) },
@@ -35,7 +35,7 @@ export function machineChecks(matrix: Matrix, now: Descriptors, previous: string
   if (released === undefined) return checks;
   const promised = {
     name: KEEPS_PROMISES,
-    run: (machine: MachineIr) => brokenPromises(readReleased(released, machine), now.ir, machine.name),
+    run: (machine: MachineIr) => brokenPromises(readReleased(released, machine), now.metadata(machine.name), machine.name),
   };
   return [...checks, promised];
 }

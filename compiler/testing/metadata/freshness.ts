@@ -1,28 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Section } from "../../describe/metadata.ts";
-import { type MetadataFile, writeMetadata } from "../../describe/write-metadata.ts";
-import type { Ir, MachineIr } from "../../ir.ts";
+import type { MetadataFile } from "../../describe/write-metadata.ts";
 import { propertyChanges, type Sets } from "./property-changes.ts";
 
 /** What of a machine type's generated metadata is not what the descriptors say now: properties, sections and fields by name. */
-export function staleMetadata(generated: { readonly ir: Ir; readonly metadata: MetadataFile }, now: Ir, machine: string): string[] {
-  const sets = machineNamed(now, machine);
-  if (sets === undefined) return [`The descriptors no longer have ${machine}.`];
-  const written = JSON.parse(JSON.stringify(writeMetadata(now, { machine }))) as MetadataFile;
-  const before = machineNamed(generated.ir, machine);
-  const changes = new Set([
-    ...propertyChanges(machine, headOf(generated.metadata), headOf(written), { alsoNew: true }),
-    ...(before === undefined ? [] : propertyChanges(machine, before, sets, { alsoNew: true })),
-  ]);
-  return [...changes, ...sectionChanges(generated.metadata, written)];
+export function staleMetadata(generated: MetadataFile, written: MetadataFile, machine: string): string[] {
+  const now = JSON.parse(JSON.stringify(written)) as MetadataFile;
+  return [...propertyChanges(machine, headOf(generated), headOf(now), { alsoNew: true }), ...sectionChanges(generated, now)];
 }
 
 export function headOf({ vmschkmachine }: MetadataFile): Sets {
   return vmschkmachine;
-}
-
-function machineNamed(ir: Ir, name: string): MachineIr | undefined {
-  return Object.values(ir.machines).find((each) => each.name === name);
 }
 
 const MOST_PATHS = 4;

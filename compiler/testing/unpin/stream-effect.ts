@@ -7,7 +7,7 @@ import type { Pin } from "../../read/index.ts";
 import { specialise } from "../../specialise.ts";
 import { interpreterOf, type Section } from "../section.ts";
 
-const STATES = 30;
+const STATES = 12;
 
 /** How the bytes of the same states differ with and without a property set: sizes of the first that do. */
 export function streamEffect(ir: Ir, without: Ir, machine: string, pin: Pin): string {

@@ -1,10 +1,10 @@
-import { type MetadataFile, writeMetadata } from "../../describe/write-metadata.ts";
+import { writeMetadata } from "../../describe/write-metadata.ts";
 import type { Ir, MachineIr, Scalar } from "../../ir.ts";
 import { findProject } from "../../read/find-project.ts";
 import { type Pin, Pins, showPlace } from "../../read/index.ts";
 import { FRESH_METADATA, KEEPS_PROMISES } from "../metadata/checks.ts";
 import { staleMetadata } from "../metadata/freshness.ts";
-import { brokenPromises } from "../metadata/released.ts";
+import { brokenPromises, type Released, releasedOf } from "../metadata/released.ts";
 import { streamEffect } from "./stream-effect.ts";
 
 /** A property that a machine type has set, and which tests fail when that is taken away in a copy of the descriptors. */
@@ -34,12 +34,12 @@ export function unpinEach({ root, names }: { readonly root?: string; readonly na
   const machines = Object.values(ir.machines).filter(
     (one) => names === undefined || [one.name, ...one.aliases].some((name) => names.includes(name)),
   );
-  const released = new Map(machines.map(({ name }) => [name, JSON.stringify(writeMetadata(ir, { machine: name }))]));
+  const released = new Map(machines.map(({ name }) => [name, releasedOf(JSON.stringify(writeMetadata(ir, { machine: name })))]));
   return pins.all.flatMap((pin) => {
     const having = machines.filter((machine) => setterOf(ir, machine, pin, pins.all) === pin);
     if (having.length === 0) return [];
     const without = pins.readWithout(pin);
-    return having.map((machine) => unpinned(ir, without, machine, pin, released.get(machine.name) as string));
+    return having.map((machine) => unpinned(ir, without, machine, pin, released.get(machine.name) as Released));
   });
 }
 
@@ -59,11 +59,12 @@ function inheritedBy(ir: Ir, { inherits }: MachineIr): MachineIr | undefined {
   return Object.values(ir.machines).find(({ name }) => name === inherits);
 }
 
-function unpinned(ir: Ir, without: Ir, { id, name }: MachineIr, pin: Pin, released: string): Unpinned {
+function unpinned(ir: Ir, without: Ir, { id, name }: MachineIr, pin: Pin, released: Released): Unpinned {
+  const written = writeMetadata(without, { machine: name });
   const property = `${pin.vmsd}.${pin.property}`;
   const failures = {
-    [FRESH_METADATA]: staleMetadata({ ir, metadata: JSON.parse(released) as MetadataFile }, without, name),
-    [KEEPS_PROMISES]: brokenPromises(released, without, name),
+    [FRESH_METADATA]: staleMetadata(released.file, written, name),
+    [KEEPS_PROMISES]: brokenPromises(released, written, name),
   };
   const names = (message: string): boolean => message.includes(name) && message.includes(` ${property} `);
   return {
