@@ -14,8 +14,9 @@ export function describePins(names: readonly string[], { root }: Pick<MatrixOpti
   describe("properties that machine types set", () => {
     test(
       "taking one away fails a test that names it",
-      () => {
+      ({ skip }) => {
         const rows = unpinEach({ names, ...(root === undefined ? {} : { root }) });
+        if (rows.length === 0) skip("they set none");
         process.stdout.write(`${unpinnedTable(rows)}\n`);
         const missed = rows.filter(({ tests }) => tests.length === 0);
         if (missed.length > 0)
