@@ -153,7 +153,8 @@ async function bundleCommands() {
   if (existsSync(MACHINES)) writeFileSync("dist/machines.json", readFileSync(MACHINES));
   const libraries = { index: "compiler/check/index.ts", schema: "compiler/schema/index.ts", "codec/v1": "runtime/codec/v1.ts" };
   await build({ ...common, entryPoints: libraries, format: "esm" });
-  await build({ ...common, entryPoints: { testing: "compiler/testing/index.ts" }, format: "esm", plugins: [runtimeOfPackage()] });
+  const testing = { entryPoints: { testing: "compiler/testing/index.ts" }, format: "esm", plugins: [runtimeOfPackage()] };
+  await build({ ...common, ...testing, minifyWhitespace: true, minifySyntax: true });
   // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.
   const minified = { ...common, ...required, minifyWhitespace: true, minifySyntax: true };
   // What the launcher calls; put around the text there, it would be copied.

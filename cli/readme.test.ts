@@ -30,7 +30,7 @@ mkdirSync(work);
 symlinkSync(join(ROOT, "fixtures"), join(work, "fixtures"));
 for (const name of ["vmstate", "vmstate-check"])
   script(join(bin, name), `exec '${process.execPath}' '${join(ROOT, "dist", `${name}.cjs`)}' "$@"`);
-script(join(bin, "vitest"), `exec '${process.execPath}' '${join(ROOT, "node_modules/vitest/vitest.mjs")}' "$@"`);
+script(join(bin, "vitest"), `NO_COLOR=1 exec '${process.execPath}' '${join(ROOT, "node_modules/vitest/vitest.mjs")}' "$@"`);
 
 interface Block {
   readonly line: number;
