@@ -153,6 +153,8 @@ async function bundleCommands() {
   if (existsSync(MACHINES)) writeFileSync("dist/machines.json", readFileSync(MACHINES));
   const libraries = { index: "compiler/check/index.ts", schema: "compiler/schema/index.ts", "codec/v1": "runtime/codec/v1.ts" };
   await build({ ...common, entryPoints: libraries, format: "esm" });
+  const testing = { entryPoints: { testing: "compiler/testing/index.ts" }, format: "esm", plugins: [runtimeOfPackage()] };
+  await build({ ...common, ...testing, minifyWhitespace: true, minifySyntax: true });
   // Names stay, so that the stack of an error of our own can be read; white space goes, as the code is read at every start.
   const minified = { ...common, ...required, minifyWhitespace: true, minifySyntax: true };
   // What the launcher calls; put around the text there, it would be copied.
@@ -190,6 +192,14 @@ async function bundleBenches() {
     "machines-agree": "bench/machines/agree.ts",
   };
   await build({ ...common, entryPoints: { ...benches, ...others }, ...required });
+}
+
+/** Generated code and what tests it share one copy of the runtime, that of the package. */
+function runtimeOfPackage() {
+  return {
+    name: "runtime of the package",
+    setup: ({ onResolve }) => onResolve({ filter: /\/runtime\/codec\/v1\.ts$/ }, () => ({ path: "vmstate/codec/v1", external: true })),
+  };
 }
 
 /** What a check loads only when it is asked for becomes a file of its own, entered into `parts`: no start has to read it. */

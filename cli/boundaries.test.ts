@@ -41,6 +41,12 @@ test.each([
   ["cli/commands/x.ts", "ts-morph"],
   ["runtime/stream/x.ts", "ts-morph"],
   ["machines/devices/x.ts", "ts-morph"],
+  ["machines/devices/x.ts", "../../compiler/testing/index.ts"],
+  ["compiler/oracle/x.ts", "ts-morph"],
+  ["compiler/testing/x.ts", "ts-morph"],
+  ["compiler/testing/checks/x.ts", "../../../cli/compile/project.ts"],
+  ["compiler/testing/x.ts", "../../machines/pc-2.2.ts"],
+  ["compiler/testing/x.ts", "../../runtime/stream/reader.ts"],
   ["compiler/schema/x.ts", "../describe/index.ts"],
   ["runtime/stream/x.ts", "../../compiler/describe/index.ts"],
   ["runtime/stream/x.ts", "../../machines/pc-2.2.ts"],
@@ -58,6 +64,9 @@ test.each([
   ["machines/devices/x.ts", "../../compiler/schema/index.ts"],
   ["machines/gen/x.ts", "../../runtime/codec/reader.ts"],
   ["cli/x.ts", "../compiler/check/index.ts"],
+  ["compiler/testing/x.ts", "../../runtime/codec/v1.ts"],
+  ["compiler/testing/x.ts", "../read/index.ts"],
+  ["machines/machines.test.ts", "../compiler/testing/index.ts"],
 ])("the linter lets %s import %s", (file, specifier) => {
   expect(lint(file, specifier).output).not.toContain("noRestrictedImports");
 });

@@ -11,8 +11,10 @@ export function copyExampleProject(vmstate = ROOT): string {
   mkdirSync(join(packages, ".bin"), { recursive: true });
   symlinkSync(vmstate, join(packages, "vmstate"));
   for (const name of readdirSync(join(ROOT, "node_modules")))
-    if (name === "typescript" || name === "@typescript") symlinkSync(join(ROOT, "node_modules", name), join(packages, name));
+    if (name === "typescript" || name === "@typescript" || name === "vitest")
+      symlinkSync(join(ROOT, "node_modules", name), join(packages, name));
   symlinkSync("../vmstate/dist/vmstate.cjs", join(packages, ".bin/vmstate"));
   symlinkSync("../typescript/bin/tsc", join(packages, ".bin/tsc"));
+  symlinkSync("../vitest/vitest.mjs", join(packages, ".bin/vitest"));
   return folder;
 }

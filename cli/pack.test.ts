@@ -73,7 +73,7 @@ test("the package holds the commands, the library, its types and the texts, and 
     expect.arrayContaining(["README.md", "FORMAT.md", "LICENSE", "package.json", "dist/index.js", "dist/types/compiler/check/index.d.ts"]),
   );
   const allowed =
-    /^(README\.md|FORMAT\.md|LICENSE|package\.json|dist\/(index|schema|codec\/v1)\.js|dist\/(vmstate|vmstate-check|main|stream|check(-[a-z-]+)?)\.cjs|dist\/(check|stream)\.cjs\.cache|dist\/types\/(compiler\/(check|describe|schema)|runtime\/codec)\/.*\.d\.ts)$/;
+    /^(README\.md|FORMAT\.md|LICENSE|package\.json|dist\/(index|schema|testing|codec\/v1)\.js|dist\/(vmstate|vmstate-check|main|stream|check(-[a-z-]+)?)\.cjs|dist\/(check|stream)\.cjs\.cache|dist\/types\/(compiler\/(check|describe|schema|testing)|runtime\/codec)\/.*\.d\.ts)$/;
   expect(paths.filter((path) => !allowed.test(path) || /\.test\.|\/model\//.test(path))).toEqual([]);
   for (const name of ["vmstate", "vmstate-check"]) {
     expect((packed.files.find(({ path }) => path === `dist/${name}.cjs`)?.mode ?? 0) & 0o111, name).toBe(0o111);
@@ -135,10 +135,20 @@ test("the types of the package resolve and tell right from wrong", () => {
   expect(typeCheck(right.replace("levels.forward", "levels.upward"))).toContain("TS2339");
 });
 
-test("a project that compiles its devices in its build type-checks, runs and finds its generated files fresh", () => {
+test("the types of what tests machine types stand on their own", () => {
+  const right = `import { describeMachines, type MatrixOptions } from "vmstate/testing";
+    const options: MatrixOptions = { gen: "src/gen", states: 4, examples: { timer: [{ reload: 1 }] } };
+    describeMachines(["board-1.0"], options);\n`;
+  expect(typeCheck(right)).toBe("");
+  expect(typeCheck(right.replace('src/gen"', 'src/gen", generated: 1'))).toContain("TS2353");
+});
+
+test("a project that compiles its devices in its build type-checks, runs, finds its generated files fresh and its machine types sound", () => {
+  // Where npm would put it, beside the package that asks for it.
+  symlinkSync(join(ROOT, "node_modules/vitest"), join(installed, "node_modules/vitest"));
   const project = copyExampleProject(join(installed, "node_modules/vmstate"));
   try {
-    run("npm", ["test", "--loglevel=error"], project);
+    expect(run("npm", ["test", "--loglevel=error"], project)).toMatch(/Tests .*14 passed/);
   } finally {
     rmSync(project, { recursive: true });
   }

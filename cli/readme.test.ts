@@ -30,6 +30,7 @@ mkdirSync(work);
 symlinkSync(join(ROOT, "fixtures"), join(work, "fixtures"));
 for (const name of ["vmstate", "vmstate-check"])
   script(join(bin, name), `exec '${process.execPath}' '${join(ROOT, "dist", `${name}.cjs`)}' "$@"`);
+script(join(bin, "vitest"), `NO_COLOR=1 exec '${process.execPath}' '${join(ROOT, "node_modules/vitest/vitest.mjs")}' "$@"`);
 
 interface Block {
   readonly line: number;
@@ -211,6 +212,7 @@ function checkProgram(file: string): void {
     },
     ...{ resolveJsonModule: true, types: ["node"], typeRoots: [join(ROOT, "node_modules/@types")] },
     paths: {
+      "vmstate/testing": [join(ROOT, "compiler/testing/index.ts")],
       vmstate: [join(ROOT, "compiler/check/index.ts")],
       "vmstate/schema": [join(ROOT, "compiler/schema/index.ts")],
       "vmstate/codec/v1": [join(ROOT, "runtime/codec/v1.ts")],

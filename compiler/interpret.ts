@@ -17,12 +17,32 @@ type Properties = Readonly<Record<string, Scalar>>;
 
 /** The bytes of a state at a version of its vmsd, the newest when none is said. Throws Refusal. */
 export function interpretSave(program: Program, id: string, state: Value, properties: Properties = {}, versionId?: number): Uint8Array {
+  const out = outputTo(program);
+  saveRoot(id, state, properties, versionId, out);
+  return Uint8Array.from(out.bytes);
+}
+
+/** The bytes up to the field that is refused, where one is. */
+export function interpretSaveInPart(program: Program, id: string, state: Value, properties: Properties = {}): Uint8Array {
+  const out = outputTo(program);
+  try {
+    saveRoot(id, state, properties, undefined, out);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return Uint8Array.from(out.bytes);
+}
+
+function outputTo(program: Program): Output {
   const out: Output = new Output(program, (inner, version, given, value) =>
     inside(out, () => saveVmsd(program.vmsd(inner), version, given, value as State, out)),
   );
-  const vmsd = program.vmsd(id);
+  return out;
+}
+
+function saveRoot(id: string, state: Value, properties: Properties, versionId: number | undefined, out: Output): void {
+  const vmsd = out.program.vmsd(id);
   saveVmsd(vmsd, versionId ?? vmsd.versionId, { ...vmsd.properties, ...properties }, state as State, out);
-  return Uint8Array.from(out.bytes);
 }
 
 /**

@@ -1,7 +1,6 @@
 import { mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { buildSync } from "esbuild";
-import { globSync } from "../../cli/compile/glob.ts";
 import { emitFiles } from "../../compiler/emit/files.ts";
 import type { Value } from "../../compiler/expr/expr.ts";
 import { Refusal } from "../../compiler/interpret/input.ts";
@@ -9,6 +8,7 @@ import { interpretLoad, interpretSave } from "../../compiler/interpret.ts";
 import type { Ir, MachineIr } from "../../compiler/ir.ts";
 import type { Program } from "../../compiler/kinds/kind.ts";
 import { programOf } from "../../compiler/program.ts";
+import { globSync } from "../../compiler/read/glob.ts";
 import { readDescriptors } from "../../compiler/read/index.ts";
 import { writeDescriptors } from "../descriptors.ts";
 import { coldPrograms } from "./cold-programs.ts";

@@ -16,6 +16,8 @@ export interface MetadataHead {
   readonly schema: "vmstate-metadata/1";
   readonly devices: readonly string[];
   readonly properties: MachineIr["properties"];
+  /** What is otherwise with one build of the emulator; absent where no build has anything of its own. */
+  readonly profiles?: MachineIr["profiles"];
 }
 
 /** A metadata file (schemas/metadata.schema.json), ready for JSON.stringify: its head, and each section by its QOM type. */
@@ -41,6 +43,7 @@ export function writeMetadata(ir: Ir, { machine: name }: WriteOptions = {}): Met
     schema: "vmstate-metadata/1",
     devices: Object.keys(sections).sort(),
     properties: machine?.properties ?? {},
+    ...(machine === undefined || Object.keys(machine.profiles).length === 0 ? {} : { profiles: machine.profiles }),
   };
   return { vmschkmachine: head, ...sections };
 }

@@ -1,15 +1,16 @@
-import { deepStrictEqual, ok } from "node:assert";
+import { deepStrictEqual } from "node:assert";
 import { ByteReader, ByteWriter } from "../../runtime/codec/v1.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { State } from "../interpret/input.ts";
 import { interpretLoad, interpretSave } from "../interpret.ts";
 import type { Scalar } from "../ir.ts";
 import { nestedIn } from "../kinds/nested-in.ts";
-import { attempt, type Outcome, plain, type Refused } from "./outcome.ts";
+import { attempt, type Outcome, plain } from "./outcome.ts";
 import { createRandom, type Random } from "./random.ts";
 import { type RandomSchema, randomSchema } from "./random-schema.ts";
 import { randomState } from "./random-state.ts";
 import { type Generated, runCodec, sourcesOf } from "./run-codec.ts";
+import { same } from "./same-outcome.ts";
 import { tampered } from "./tamper.ts";
 
 export interface Comparison {
@@ -172,29 +173,4 @@ function save({ codec, properties }: Pair, state: State): Uint8Array {
   w.bytes.fill(DIRT);
   codec.save(state, w, properties);
   return w.written();
-}
-
-/** Outcomes of the codec and of the interpreter. */
-function same(actual: Outcome, expected: Outcome, what: string): void {
-  if ("refused" in actual && "refused" in expected) sameRefusal(actual.refused, expected.refused, what);
-  else deepStrictEqual(plain(actual), plain(expected), what);
-}
-
-/**
- * A codec checks that a struct or an array of fixed length is there as a whole, before it looks inside; it names the struct, where the
- * interpreter names the field within, and where the whole begins.
- */
-function sameRefusal(actual: Refused, expected: Refused, what: string): void {
-  if (expected.code !== "truncated") {
-    deepStrictEqual(place(actual), place(expected), what);
-    return;
-  }
-  const within = expected.path.startsWith(`${actual.path}.`);
-  if (!within) deepStrictEqual({ ...place(actual), offset: 0 }, { ...place(expected), offset: 0 }, what);
-  const [offset, start, end] = [actual.offset ?? -1, within ? 0 : (expected.start ?? 0), expected.offset ?? 0];
-  ok(offset >= start && offset <= end, `${what}: refused at offset ${offset}, which is not within ${start} to ${end}`);
-}
-
-function place({ code, path, offset }: Refused): Omit<Refused, "start"> {
-  return { code, path, offset };
 }

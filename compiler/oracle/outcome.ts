@@ -1,4 +1,4 @@
-import { LoadError, SaveError } from "../../runtime/codec/v1.ts";
+import type { LoadError, SaveError } from "../../runtime/codec/v1.ts";
 import { Refusal } from "../interpret/input.ts";
 
 /** Why bytes or a state were refused. Paths have no numbers of elements, as the interpreter does not count them. */
@@ -23,13 +23,20 @@ export function attempt<T>(work: () => T): Outcome<T> {
 }
 
 function refusedOf(error: unknown): Refused {
-  if (error instanceof Refusal) return { code: error.code, path: error.path, offset: error.offset, start: error.start };
-  if (error instanceof LoadError) return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.offset };
-  if (error instanceof SaveError) return { code: error.code, path: plainPath(error.path), offset: undefined, start: undefined };
+  if (error instanceof Refusal) return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.start };
+  if (isNamed<LoadError>(error, "LoadError"))
+    return { code: error.code, path: plainPath(error.path), offset: error.offset, start: error.offset };
+  if (isNamed<SaveError>(error, "SaveError")) return { code: error.code, path: plainPath(error.path), offset: undefined, start: undefined };
   throw error;
 }
 
-function plainPath(path: string): string {
+/** Generated code may have another copy of the runtime than the one that came with this file; its errors are known by name. */
+function isNamed<E extends Error>(error: unknown, name: E["name"]): error is E {
+  return error instanceof Error && error.name === name;
+}
+
+/** Names of fields may end like the number of an element. */
+export function plainPath(path: string): string {
   return path.replaceAll(/\[\d+\]/g, "");
 }
 

@@ -5,6 +5,7 @@ import { isScalar } from "../kinds/elements.ts";
 import type { Program } from "../kinds/kind.ts";
 import { factsOf } from "../kinds/scalars.ts";
 import { absentOf, allSubsections } from "../kinds/vmsd-fields.ts";
+import { hintsOf, keepsLimits } from "./hints.ts";
 import type { Random } from "./random.ts";
 
 type State = { [key: string]: Value };
@@ -13,8 +14,22 @@ const TRIES = 40;
 /** Of what holds others, which are tried as often within each: an array of structs of arrays would take minutes. */
 const FEW_TRIES = 3;
 
+/** How a state is drawn that is to be saved by all means: arrays are as long as is due, and values such as predicates ask for. */
+export interface Care {
+  /** A value that a field gets whatever its rules say. Undefined: chance decides. */
+  readonly force?: (vmsd: VmsdIr, field: FieldIr, scope: Scope) => { readonly value: Value } | undefined;
+}
+
+/** Elements that are drawn where no count is kept, and elements of a list. */
+const MOST_ELEMENTS = 100;
+const MOST_BYTES = 1000;
+/** Elements and bytes where a count is kept: more take too long, and what asks for more is not saved. */
+const MOST_COUNTED = 5000;
+const MOST_COUNTED_BYTES = 1 << 20;
+const MOST_LISTED = 6;
+
 /** A state that can be saved, as far as chance allows: lengths follow their counts and values their rules. */
-export function randomState(vmsd: VmsdIr, program: Program, random: Random, properties: State = vmsd.properties): State {
+export function randomState(vmsd: VmsdIr, program: Program, random: Random, properties: State = vmsd.properties, care?: Care): State {
   const state: State = {};
   const scope: Scope = { field: (key) => state[key], property: (name) => properties[name], versionId: vmsd.versionId, index: 0 };
   const fill = (field: FieldIr, around: Scope): void => {
@@ -23,12 +38,20 @@ export function randomState(vmsd: VmsdIr, program: Program, random: Random, prop
       if (field.kind.kind !== "unused_buffer") state[field.key] = absentOf(field, program);
       return;
     }
+    const forced = care?.force?.(vmsd, field, around);
+    if (forced !== undefined) {
+      state[field.key] = forced.value;
+      return;
+    }
     const most = isScalar(field.kind) ? TRIES : FEW_TRIES;
+    const hints = care === undefined ? [] : hintsOf(vmsd, field);
     for (let tries = 0; tries < most; tries++) {
-      const value = randomValue(field.kind, around, program, random, tries);
+      const hinted = hints.length > 0 && random.chance(0.5);
+      const value = hinted ? random.pick(hints) : randomValue(field.kind, around, program, random, tries, care);
       if (field.kind.kind === "unused_buffer") return;
       state[field.key] = value;
-      if (field.validate === undefined || evaluate(field.validate, around)) return;
+      if (field.validate !== undefined && !evaluate(field.validate, around)) continue;
+      if (care === undefined || keepsLimits(vmsd, field, around)) return;
     }
   };
   for (const field of vmsd.fields) fill(field, scope);
@@ -37,10 +60,12 @@ export function randomState(vmsd: VmsdIr, program: Program, random: Random, prop
   return state;
 }
 
-function randomValue(kind: KindIr, scope: Scope, program: Program, random: Random, tries: number): Value {
-  const inner = (each: KindIr, index = 0): Value => randomValue(each, { ...scope, index }, program, random, tries);
-  const many = (each: KindIr, count: number): Value =>
-    Array.from({ length: Math.max(0, Math.min(count, 100)) }, (_, at) => inner(each, at));
+/** A value of a kind by chance; the more tries there were, the smaller it is. */
+export function randomValue(kind: KindIr, scope: Scope, program: Program, random: Random, tries: number, care: Care | undefined): Value {
+  const inner = (each: KindIr, index = 0): Value => randomValue(each, { ...scope, index }, program, random, tries, care);
+  const many = (each: KindIr, count: number, most: number): Value =>
+    Array.from({ length: Math.max(0, Math.min(count, care === undefined ? MOST_ELEMENTS : most)) }, (_, at) => inner(each, at));
+  const listed = (max: number): number => random.below(1 + (care === undefined ? max : Math.min(max, MOST_LISTED)));
   const amount = (count: Expr, multiply = 1): number => Number(evaluate(count, scope)) * multiply;
   const nested = (id: string, bindings: Readonly<Record<string, Expr>>): Value => {
     const vmsd = program.vmsd(id);
@@ -50,7 +75,7 @@ function randomValue(kind: KindIr, scope: Scope, program: Program, random: Rando
         return [name, bound === undefined ? scope.property(name) : evaluate(bound, scope)];
       }),
     );
-    return randomState(vmsd, program, random, properties);
+    return randomState(vmsd, program, random, properties, care);
   };
   switch (kind.kind) {
     case "equal":
@@ -58,17 +83,17 @@ function randomValue(kind: KindIr, scope: Scope, program: Program, random: Rando
     case "int32 le":
       return kind.local === undefined ? random.below(9) : random.below(Number(evaluate(kind.local, scope)) + 1);
     case "array":
-      return many(kind.element, kind.count);
+      return many(kind.element, kind.count, kind.count);
     case "array2d":
-      return many(kind.element, kind.rows * kind.columns);
+      return many(kind.element, kind.rows * kind.columns, kind.rows * kind.columns);
     case "varray":
-      return many(kind.element, amount(kind.count, kind.multiply));
+      return many(kind.element, amount(kind.count, kind.multiply), MOST_COUNTED);
     case "buffer":
-      return randomBytes(kind.size, random);
+      return randomBytes(kind.size, random, care === undefined ? MOST_BYTES : kind.size);
     case "varBuffer":
-      return randomBytes(amount(kind.size, kind.multiply), random);
+      return randomBytes(amount(kind.size, kind.multiply), random, care === undefined ? MOST_BYTES : MOST_COUNTED_BYTES);
     case "bitmap":
-      return many({ kind: "uint64" }, Math.ceil(amount(kind.bits) / 64));
+      return many({ kind: "uint64" }, Math.ceil(amount(kind.bits) / 64), MOST_COUNTED);
     case "unused_buffer":
       return undefined;
     case "struct":
@@ -83,9 +108,9 @@ function randomValue(kind: KindIr, scope: Scope, program: Program, random: Rando
       return evaluate(kind.isNull, scope) ? undefined : inner(kind.target, scope.index);
     case "qtailq":
     case "qlist":
-      return Array.from({ length: random.below(kind.max + 1) }, () => nested(kind.vmsd, {}));
+      return Array.from({ length: listed(kind.max) }, () => nested(kind.vmsd, care === undefined ? {} : kind.with));
     case "gtree":
-      return Array.from({ length: random.below(kind.max + 1) }, () => ({ key: inner(kind.key), value: nested(kind.value, {}) }));
+      return Array.from({ length: listed(kind.max) }, () => ({ key: inner(kind.key), value: nested(kind.value, {}) }));
     case "marker":
       return 1 + random.below(255);
     case "sent":
@@ -105,6 +130,6 @@ function randomScalar(kind: ScalarKind, random: Random, tries: number): Value {
   return type === "bigint" ? whole : Number(whole);
 }
 
-function randomBytes(size: number, random: Random): Uint8Array {
-  return Uint8Array.from({ length: Math.max(0, Math.min(size, 1000)) }, () => random.below(256));
+function randomBytes(size: number, random: Random, most: number): Uint8Array {
+  return Uint8Array.from({ length: Math.max(0, Math.min(size, most)) }, () => random.below(256));
 }
