@@ -21,6 +21,7 @@ What no metadata says stands beside a comment '// import: …' until someone rem
 
   -o, --out FOLDER      where descriptors are, and go; ${FOLDER} when left out
   --section NAME        only this section and what it holds, by vmsd name or QOM type; may be given several times
+  --declared            complete what is declared already; no sections that are new
   --schema SPECIFIER    where a new file finds the language; left out: as the files beside it do, else vmstate/schema
   --check               write nothing; exit status 1 when something would be written
   --format FORMAT       text (default) or json; --json is --format json
@@ -34,6 +35,7 @@ Exit status: 0 done, 1 contradictions, or --check found something to write, 2 us
     const { values, positionals } = parseOptions(args, {
       out: { type: "string", short: "o" },
       section: { type: "string", multiple: true },
+      declared: { type: "boolean" },
       schema: { type: "string" },
       check: { type: "boolean" },
       format: { type: "string" },
@@ -49,8 +51,8 @@ Exit status: 0 done, 1 contradictions, or --check found something to write, 2 us
     const files = descriptorFiles(folder);
     const { importDescriptors } = await import("../../compiler/import/index.ts");
     try {
-      const { section: sections, schema } = values;
-      const imported = importDescriptors({ inputs, root: process.cwd(), folder, files, sections, schema });
+      const { section: sections, schema, declared: isDeclared } = values;
+      const imported = importDescriptors({ inputs, root: process.cwd(), folder, files, sections, schema, isDeclared });
       if (imported.unknown.length > 0)
         throw new UsageError(`No input has a section ${imported.unknown.map((name) => `'${name}'`).join(" or ")}.`);
       const isCheck = values.check === true;

@@ -24,6 +24,12 @@ export function alignFields(facts: BodyFacts, declared: BodyIr): Alignment {
   const missing = (name: string): FieldFacts[] => facts.fields.filter(({ slot }) => slot.name === name && !aligned.has(slotKey(slot)));
   for (const name of names) pair(missing(name), (field) => nameOf(field) === name);
   for (const name of names) pair(missing(name), ({ formerly = [] }) => formerly.includes(name));
+  for (const { slot, formerly: earlier } of facts.fields)
+    for (const name of earlier)
+      pair(
+        missing(slot.name).filter((each) => each.slot === slot),
+        (field) => nameOf(field) === name,
+      );
   // A description numbers fields that share a name, which is all that is known of those that no dump has.
   for (const name of names) {
     const number = /^(.*)\[(\d+)\]$/.exec(name);

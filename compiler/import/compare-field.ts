@@ -11,7 +11,17 @@ interface Said {
 
 /** What contradicts between a declared field and what is known of it. */
 export function compareField(facts: FieldFacts, field: FieldIr, body: BodyIr, program: Program): Said[] {
-  return [...compareWire(facts, field, program), ...compareMemory(facts, field, program), ...comparePresence(facts, field, body)];
+  return [
+    ...compareName(facts, field),
+    ...compareWire(facts, field, program),
+    ...compareMemory(facts, field, program),
+    ...comparePresence(facts, field, body),
+  ];
+}
+
+function compareName({ slot, formerly }: FieldFacts, { key, name }: FieldIr): Said[] {
+  if (!formerly.includes(name)) return [];
+  return [{ code: "other-name", sentence: `Field '${key}' is '${slot.name}' in the newest metadata; 'formerly' keeps the earlier name.` }];
 }
 
 function compareWire({ seen, inner }: FieldFacts, { key, kind }: FieldIr, program: Program): Said[] {
@@ -48,21 +58,28 @@ function isAsInMemory(kind: KindIr): boolean {
   return kind.kind !== "timer" && kind.kind !== "pointer" && kind.kind !== "custom" && kind.kind !== "nullable" && kind.kind !== "bitmap";
 }
 
-function comparePresence(facts: FieldFacts, { key, exists, since }: FieldIr, { minimumVersionId }: BodyIr): Said[] {
-  const { presence, seen, unseen, notes } = facts;
-  if (presence === "conditional" && exists === undefined && unseen.length > 0 && seen.length + unseen.length > 0)
+function comparePresence(facts: FieldFacts, { key, kind, exists, since }: FieldIr, { minimumVersionId }: BodyIr): Said[] {
+  const { presence, unseen, notes, dumped } = facts;
+  if (presence === "conditional" && exists === undefined && unseen.length > 0 && !mayBeEmpty(kind))
     return [
       { code: "other-condition", sentence: `Field '${key}' is always there; in the metadata it has a condition, and streams lack it.` },
     ];
-  if (presence !== "always" || notes.length > 0) return [];
+  // Only a dump tells that there is no condition.
+  if (presence !== "always" || dumped === undefined || notes.length > 0) return [];
   // A condition over the version is another way to write `since`.
   if (exists !== undefined)
     return facts.since > 0 || since > 0
       ? []
       : [{ code: "other-condition", sentence: `Field '${key}' has a condition; in the metadata it has none.` }];
   const first = Math.max(facts.since, minimumVersionId);
-  if (facts.dumped === undefined || first === Math.max(since, minimumVersionId)) return [];
+  if (first === Math.max(since, minimumVersionId)) return [];
   return [{ code: "other-since", sentence: `Field '${key}' is there from version ${since} on; the metadata says ${facts.since}.` }];
+}
+
+/** Nothing is on the wire of a count or a length of 0. */
+export function mayBeEmpty(kind: KindIr): boolean {
+  const of = kind.kind === "pointer" ? kind.target : kind;
+  return of.kind === "varray" || of.kind === "varBuffer" || (of.kind === "unused_buffer" && of.size.op !== "literal");
 }
 
 function bytes(size: number): string {

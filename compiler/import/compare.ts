@@ -1,7 +1,7 @@
 import type { BodyIr, FieldIr } from "../ir.ts";
 import type { Program } from "../kinds/kind.ts";
 import { isOnWire } from "./align.ts";
-import { compareField } from "./compare-field.ts";
+import { compareField, mayBeEmpty } from "./compare-field.ts";
 import type { BodyFacts } from "./facts.ts";
 import type { Contradiction, Finding } from "./finding.ts";
 import type { BodyMatch } from "./match.ts";
@@ -41,10 +41,5 @@ function isDisproved({ dumps, wasSent, versionId }: BodyFacts, field: FieldIr, {
   // A body that is newer than all metadata may have what that lacks.
   if (own > versionId) return false;
   if (dumps.length > 0) return true;
-  return wasSent && field.exists === undefined && field.since <= versionId && !mayBeEmpty(field);
-}
-
-function mayBeEmpty({ kind }: FieldIr): boolean {
-  const of = kind.kind === "pointer" ? kind.target : kind;
-  return of.kind === "varray" || of.kind === "varBuffer" || (of.kind === "unused_buffer" && of.size.op !== "literal");
+  return wasSent && field.exists === undefined && field.since <= versionId && !mayBeEmpty(field.kind);
 }

@@ -4,7 +4,7 @@ import type { BodyMatch, Match } from "./match.ts";
 import type { BodyPlan, FieldPlan, VmsdPlan } from "./plan.ts";
 import { slotKey } from "./slots.ts";
 import type { TargetFile } from "./target-file.ts";
-import { existsEntry, fieldEntry, flagEntry, propertyEntry, subsectionDoc } from "./vmsd-doc.ts";
+import { existsEntry, fieldEntry, flagEntry, formerlyEntry, propertyEntry, subsectionDoc } from "./vmsd-doc.ts";
 import { LAST, type Placed, putEntries, putStrings, setNumber, type VmsdEditor } from "./vmsd-editor.ts";
 
 /** Something that a declaration lacked and now has. */
@@ -32,8 +32,8 @@ interface Work extends VmsdEditor {
 
 /** Adds to a declaration what the metadata has and it has not; of what is there it changes nothing but a version that is too low. */
 export function completeVmsd(plan: VmsdPlan, match: Match, types: readonly string[], target: TargetFile): Completed {
-  const { local, vmsd, statement } = match.existing;
-  const leftOut = namesLeftOut(statement.getFullText());
+  const { local, vmsd, text } = match.existing;
+  const leftOut = namesLeftOut(text);
   const work: Work = { target, local, plan, match, leftOut, additions: [], findings: [], added: [] };
   if (types.length > 0) {
     if (putStrings(work, "types", types)) work.additions.push({ path: vmsd.name, sentence: `QOM types ${types.join(", ")}` });
@@ -75,6 +75,8 @@ function completeBody(body: BodyPlan, known: BodyMatch, work: Work): void {
   }
   if (!putEntries(work, [...path, "exists"], fields.flatMap(existsEntry).map(last)))
     refuse(work, facts.name, `The conditions of ${namesOf(fields)} belong into 'exists'`);
+  if (!putEntries(work, [...path, "formerly"], fields.flatMap(formerlyEntry).map(last)))
+    refuse(work, facts.name, `The earlier names of ${namesOf(fields)} belong into 'formerly'`);
   addProperties(fields, work);
   work.additions.push(...fields.map(({ key }) => ({ path: `${facts.name}/${key}`, sentence: `field '${key}'` })));
   work.added.push(...fields);

@@ -4,7 +4,12 @@ import { propertyName } from "../emit/code.ts";
 export const WIDTH = 140;
 
 /** A value in source text: text as it is, an object, or a list. */
-export type Doc = string | { readonly entries: readonly EntryDoc[]; readonly isOpen?: boolean } | { readonly elements: readonly string[] };
+export type Doc =
+  | string
+  | { readonly entries: readonly EntryDoc[]; readonly isOpen?: boolean }
+  | { readonly elements: readonly string[] }
+  /** A call that is written with a line for each argument, as formatters do where an argument is a call with an arrow in it. */
+  | { readonly call: string; readonly args: readonly Doc[] };
 
 export interface EntryDoc {
   readonly key: string;
@@ -29,8 +34,14 @@ export function docText(doc: Doc, indent: string, column: number): string {
   // A comma or what closes the call comes behind it.
   if (short !== undefined && column + short.length + 1 <= WIDTH) return short;
   const inner = `${indent}  `;
+  if ("call" in doc) return callText(doc.call, doc.args, indent);
   if ("elements" in doc) return `[\n${doc.elements.map((each) => `${inner}${each},\n`).join("")}${indent}]`;
   return `{\n${doc.entries.map((entry) => `${entryText(entry, inner)},\n`).join("")}${indent}}`;
+}
+
+function callText(name: string, args: readonly Doc[], indent: string): string {
+  const inner = `${indent}  `;
+  return `${name}(\n${args.map((each) => `${inner}${docText(each, inner, inner.length)},\n`).join("")}${indent})`;
 }
 
 /** An entry on lines of its own, without the comma behind it. */
@@ -55,6 +66,7 @@ export function commentText(comment: string, indent: string): string {
 export function oneLine(doc: Doc): string | undefined {
   if (typeof doc === "string") return doc.includes("\n") ? undefined : doc;
   if ("elements" in doc) return `[${doc.elements.join(", ")}]`;
+  if ("call" in doc) return undefined;
   if (doc.isOpen === true) return undefined;
   const parts = doc.entries.map(({ key, value, comments = [] }) => {
     const inner = comments.length > 0 ? undefined : oneLine(value);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type CallExpression, Node, type ObjectLiteralExpression, Project, type SourceFile, type VariableStatement } from "ts-morph";
+import { type CallExpression, Node, Project, type SourceFile } from "ts-morph";
 import type { Ir, VmsdIr } from "../ir.ts";
 import { readDescriptors } from "../read/index.ts";
 
@@ -17,8 +17,8 @@ export interface ExistingVmsd {
   readonly file: SourceFile;
   /** Its name where it is declared; elsewhere it has that of its export, which is the vmsd's id. */
   readonly local: string;
-  readonly statement: VariableStatement;
-  readonly description: ObjectLiteralExpression;
+  /** Its declaration with the comments in front. */
+  readonly text: string;
 }
 
 /** Reads descriptors, paths relative to the root. Throws SchemaErrors: what does not compile is not completed either. */
@@ -46,5 +46,5 @@ function findVmsd(vmsd: VmsdIr, file: SourceFile | undefined): ExistingVmsd | un
   const declaration = call?.getFirstAncestor(Node.isVariableDeclaration);
   const statement = declaration?.getVariableStatement();
   if (!Node.isObjectLiteralExpression(description) || declaration === undefined || statement === undefined) return undefined;
-  return { vmsd, file, local: declaration.getName(), statement, description };
+  return { vmsd, file, local: declaration.getName(), text: statement.getFullText() };
 }

@@ -45,6 +45,8 @@ export interface FieldFacts {
   /** Whether the newest build has it. */
   readonly isCurrent: boolean;
   readonly inner: Family | undefined;
+  /** What older builds call it, as far as their layout is the same. */
+  readonly formerly: readonly string[];
   /** Where builds disagree, as sentences. */
   readonly notes: readonly string[];
 }

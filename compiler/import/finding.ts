@@ -5,6 +5,7 @@ export const CONTRADICTIONS = {
   "field-not-in-metadata": "a declared field that the metadata does not have",
   "subsection-not-in-metadata": "a declared subsection that the metadata does not have",
   "field-order": "declared fields in another order than on the wire",
+  "other-name": "an older name of a field than the newest build has",
   "other-kind": "another kind than streams have",
   "other-size": "another number of bytes",
   "other-count": "another number of elements",

@@ -27,6 +27,8 @@ export interface ImportRequest {
   readonly files: readonly string[];
   /** Names of vmsds or QOM types of the sections that are wanted; all when left out. */
   readonly sections?: readonly string[] | undefined;
+  /** Only those that are declared already. */
+  readonly isDeclared?: boolean | undefined;
   /** Where a new file finds the language; left out: as the files beside it do. */
   readonly schema?: string | undefined;
 }
@@ -94,7 +96,10 @@ export function importDescriptors(request: ImportRequest): Imported {
   };
 
   const wanted = request.sections;
-  const sections = families.filter((family) => isSection(family) && (wanted === undefined || wanted.some((name) => isNamed(family, name))));
+  const isWanted = (family: Family): boolean => wanted === undefined || wanted.some((name) => isNamed(family, name));
+  const sections = families.filter(
+    (family) => isSection(family) && isWanted(family) && (request.isDeclared !== true || matches.has(family)),
+  );
   const types = new Set(declared.flatMap((vmsd) => vmsd.types));
   const done = writeAll(sections, { plans, matches, declaredAt, target, program: programOf(existing.ir.vmsds), types });
 

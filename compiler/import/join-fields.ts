@@ -1,16 +1,12 @@
 import type { Field } from "../describe/index.ts";
+import { type Column, columnOf, namesOf } from "./column.ts";
 import type { FieldFacts, Seen, Sent } from "./facts.ts";
 import type { Family } from "./family.ts";
 import { declaredSlots, innerKey } from "./gather.ts";
 import type { Input } from "./input.ts";
 import type { Version } from "./join.ts";
+import { findRenames, findSentRenames, renamed } from "./renames.ts";
 import { mergeOrder, type Slot, sentSlots, slotKey, slotsOf } from "./slots.ts";
-
-interface Column {
-  readonly version: Version;
-  readonly order: readonly Slot[];
-  readonly at: ReadonlyMap<string, Field>;
-}
 
 /** The fields of a body in the order of declaration: the newest dump's, what only others have behind what it follows there. */
 export function joinFields(
@@ -20,35 +16,26 @@ export function joinFields(
   family: Family,
   inputs: readonly Input[],
 ): FieldFacts[] {
-  const declared = dumps.map((version) => column(version, slotsOf(namesOf(version))));
+  const plain = dumps.map((version) => columnOf(version, slotsOf(namesOf(version))));
+  const innerAt = (slot: Slot): Family | undefined => family.inner.get(innerKey(body, slot));
   const known = declaredSlots(family, body);
-  const seen = sent.map((version) => column(version, sentSlots(namesOf(version), known)));
+  const plainSent = sent.map((version) => columnOf(version, sentSlots(namesOf(version), known)));
+  const renames = findSentRenames(plain[0], plainSent, findRenames(plain, innerAt), innerAt);
+  const declared = plain.map((each) => renamed(each, renames));
+  const seen = plainSent.map((each) => renamed(each, renames));
   const order = [...declared, ...seen].reduce<Slot[]>((merged, each) => mergeOrder(merged, each.order), []);
-  return order.map((slot) => joinField(slot, declared, seen, family.inner.get(innerKey(body, slot)), inputs));
-}
-
-function namesOf({ body: { Fields = [] } }: Version): string[] {
-  return Fields.map(({ field }) => field);
-}
-
-function column(version: Version, slots: readonly Slot[]): Column {
-  const at = new Map<string, Field>();
-  (version.body.Fields ?? []).forEach((field, index) => {
-    const key = slotKey(slots[index] as Slot);
-    const before = at.get(key);
-    // Elements that are not alike are listed one by one.
-    at.set(key, before === undefined ? field : { ...before, num: (before.num ?? 1) + (field.num ?? 1) });
+  return order.map((slot) => {
+    const formerly = [...renames].flatMap(([key, newer]) => (slotKey(newer) === slotKey(slot) ? [key.slice(0, key.lastIndexOf("#"))] : []));
+    return { ...joinField(slot, declared, seen, inputs), inner: innerAt(slot), formerly };
   });
-  return { version, order: slots, at };
 }
 
 function joinField(
   slot: Slot,
   dumps: readonly Column[],
   sent: readonly Column[],
-  inner: Family | undefined,
   inputs: readonly Input[],
-): FieldFacts {
+): Omit<FieldFacts, "inner" | "formerly"> {
   const key = slotKey(slot);
   const dumped = dumps.flatMap(({ at }) => at.get(key) ?? [])[0];
   const having = sent.filter(({ at }) => at.has(key));
@@ -62,9 +49,14 @@ function joinField(
     seen: having.map((each) => toSeen(each, key, sent)),
     unseen: lacking.map((each) => toSent(each, sent)),
     since,
-    presence: presenceOf(dumped, without.length, dumps.length, having.length, lacking.length),
+    presence: presenceOf(
+      dumped,
+      without.length,
+      dumps.length,
+      having.map(({ at }) => at.get(key)?.num ?? 1),
+      lacking.length,
+    ),
     isCurrent,
-    inner,
     notes: notesOf(key, dumps, without, inputs),
   };
 }
@@ -76,11 +68,18 @@ function firstVersion(having: readonly Column[], sent: readonly Column[]): numbe
   return older ? first : 0;
 }
 
-function presenceOf(dumped: Field | undefined, without: number, dumps: number, having: number, lacking: number): FieldFacts["presence"] {
+function presenceOf(
+  dumped: Field | undefined,
+  without: number,
+  dumps: number,
+  counts: readonly number[],
+  lacking: number,
+): FieldFacts["presence"] {
   if (dumped?.field_exists === true) return "conditional";
   if (dumped !== undefined) return without > 0 ? "someBuilds" : "always";
   if (dumps > 0) return "someBuilds";
-  return having > 0 && lacking > 0 ? "conditional" : "always";
+  // An array of which some devices sent nothing had no elements there.
+  return lacking > 0 && counts.every((count) => count === 1) ? "conditional" : "always";
 }
 
 function toSent(column: Column, all: readonly Column[]): Sent {

@@ -1,4 +1,5 @@
 import type { Scalar } from "../ir.ts";
+import type { Doc } from "./doc.ts";
 import type { BodyFacts, FieldFacts, VmsdFacts } from "./facts.ts";
 import type { Family } from "./family.ts";
 
@@ -64,10 +65,19 @@ export function text(source: string): Argument {
   return { is: "text", text: source };
 }
 
-/** The kind's text, for whoever knows how words and vmsds are called where it stands. */
-export function kindText(kind: Argument, wordText: (word: string) => string, vmsdText: (family: Family) => string): string {
+/** The kind as source text, for whoever knows how words and vmsds are called where it stands. */
+export function kindDoc(kind: Argument, wordText: (word: string) => string, vmsdText: (family: Family) => string): Doc {
   if (kind.is === "text") return kind.text;
   if (kind.is === "vmsd") return vmsdText(kind.family);
   if (kind.is === "word") return wordText(kind.word);
-  return `${wordText(kind.word)}(${kind.args.map((each) => kindText(each, wordText, vmsdText)).join(", ")})`;
+  const name = wordText(kind.word);
+  const args = kind.args.map((each) => kindDoc(each, wordText, vmsdText));
+  const isBroken = args.length > 1 && kind.args.some((each) => each.is === "call" && each.args.some(isArrow));
+  if (isBroken) return { call: name, args };
+  const texts = args.map((each) => (typeof each === "string" ? each : undefined));
+  return texts.includes(undefined) ? { call: name, args } : `${name}(${texts.join(", ")})`;
+}
+
+function isArrow(argument: Argument): boolean {
+  return argument.is === "text" && argument.text.includes("=>");
 }

@@ -1,6 +1,6 @@
 import { type Doc, docText, type EntryDoc, object, open } from "./doc.ts";
 import type { Family } from "./family.ts";
-import { type BodyPlan, type FieldPlan, type FlagPlan, type Kind, kindText, type PropertyPlan, type VmsdPlan } from "./plan.ts";
+import { type BodyPlan, call, type FieldPlan, type FlagPlan, kindDoc, type PropertyPlan, type VmsdPlan } from "./plan.ts";
 
 /** How words of the language and vmsds are called in a file; asking for one notes that the file needs it. */
 export interface Scope {
@@ -74,9 +74,11 @@ function versionEntries({ facts, marks }: BodyPlan, heldBy: ReadonlySet<string>)
 
 function fieldEntries({ fields }: BodyPlan, flags: readonly FlagPlan[], scope: Scope): EntryDoc[] {
   const exists = fields.flatMap(existsEntry);
+  const formerly = fields.flatMap(formerlyEntry);
   return [
     { key: "fields", value: object([...fields.map((field) => fieldEntry(field, scope)), ...flags.map((flag) => flagEntry(flag, scope))]) },
     ...(exists.length > 0 ? [{ key: "exists", value: object(exists) }] : []),
+    ...(formerly.length > 0 ? [{ key: "formerly", value: object(formerly) }] : []),
   ];
 }
 
@@ -84,17 +86,23 @@ export function existsEntry({ key, exists }: FieldPlan): EntryDoc[] {
   return exists === undefined ? [] : [{ key, value: exists }];
 }
 
+export function formerlyEntry({ key, facts: { formerly } }: FieldPlan): EntryDoc[] {
+  const names = formerly.map((name) => JSON.stringify(name));
+  const [only] = names;
+  return only === undefined ? [] : [{ key, value: names.length === 1 ? only : { elements: names } }];
+}
+
 export function flagEntry({ key, subsection }: FlagPlan, scope: Scope): EntryDoc {
   return { key, value: `${scope.word("sent")}(${JSON.stringify(subsection)})` };
 }
 
 export function fieldEntry({ key, facts, kind, marks, exists }: FieldPlan, scope: Scope): EntryDoc {
-  const plain = kindOf(kind, scope);
-  const named = key === facts.slot.name ? plain : `${scope.word("named")}(${JSON.stringify(facts.slot.name)}, ${plain})`;
-  const value = facts.since > 0 && exists === undefined ? `${scope.word("since")}(${facts.since}, ${named})` : named;
-  return { key, value, comments: [...facts.notes.map((each) => `${NOTE} ${each}`), ...marks.map((each) => `${MARK} ${each}`)] };
-}
-
-function kindOf(kind: Kind, scope: Scope): string {
-  return kindText(kind, scope.word, scope.vmsd);
+  const { slot, since, notes } = facts;
+  const named = key === slot.name ? kind : call("named", slot.name, kind);
+  const whole = since > 0 && exists === undefined ? call("since", since, named) : named;
+  return {
+    key,
+    value: kindDoc(whole, scope.word, scope.vmsd),
+    comments: [...notes.map((each) => `${NOTE} ${each}`), ...marks.map((each) => `${MARK} ${each}`)],
+  };
 }
