@@ -16,7 +16,7 @@ types from 2.3 on), or their descriptions alone, have kinds, counts and what was
 one given is the newest.
 
 A file that is there is completed and never rewritten: what is missing is added, a version that is too low is raised, and what contradicts
-the metadata is reported and left as it is. A comment '// not imported: NAME, NAME' in a vmsd keeps fields and subsections out of it.
+the metadata is reported and left as it is. A comment '// not imported: NAME, NAME' in a vmsd keeps fields, subsections and types out of it.
 What no metadata says stands beside a comment '// import: …' until someone removes it.
 
   -o, --out FOLDER      where descriptors are, and go; ${FOLDER} when left out

@@ -22,19 +22,20 @@ export function alignFields(facts: BodyFacts, declared: BodyIr): Alignment {
     for (const [each, field] of pairs(wanted, free)) aligned.set(slotKey(each.slot), field);
   };
   const missing = (name: string): FieldFacts[] => facts.fields.filter(({ slot }) => slot.name === name && !aligned.has(slotKey(slot)));
-  for (const name of names) pair(missing(name), (field) => nameOf(field) === name);
+  for (const name of names) pair(missing(name), (field) => field.name === name);
+  pair(missing(PADDING), ({ kind }) => !isInState(kind));
   for (const name of names) pair(missing(name), ({ formerly = [] }) => formerly.includes(name));
   for (const { slot, formerly: earlier } of facts.fields)
     for (const name of earlier)
       pair(
         missing(slot.name).filter((each) => each.slot === slot),
-        (field) => nameOf(field) === name,
+        (field) => field.name === name,
       );
   // A description numbers fields that share a name, which is all that is known of those that no dump has.
   for (const name of names) {
     const number = /^(.*)\[(\d+)\]$/.exec(name);
     if (number === null || facts.dumps.length > 0) continue;
-    const named = left.filter((field) => nameOf(field) === number[1]);
+    const named = left.filter((field) => field.name === number[1]);
     const field = named[Number(number[2])];
     if (missing(name).length > 0 && field !== undefined) pair(missing(name), (each) => each === field);
   }
@@ -43,10 +44,6 @@ export function alignFields(facts: BodyFacts, declared: BodyIr): Alignment {
 
 export function isOnWire({ kind }: FieldIr): boolean {
   return kind.kind !== "sent" && kind.kind !== "marker";
-}
-
-export function nameOf({ name, kind }: FieldIr): string {
-  return isInState(kind) ? name : PADDING;
 }
 
 /** The pairs, in order on both sides, that are most alike in all; as many as there can be. */

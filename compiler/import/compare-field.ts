@@ -11,12 +11,9 @@ interface Said {
 
 /** What contradicts between a declared field and what is known of it. */
 export function compareField(facts: FieldFacts, field: FieldIr, body: BodyIr, program: Program): Said[] {
-  return [
-    ...compareName(facts, field),
-    ...compareWire(facts, field, program),
-    ...compareMemory(facts, field, program),
-    ...comparePresence(facts, field, body),
-  ];
+  const wire = compareWire(facts, field, program);
+  const memory = wire.length > 0 ? [] : compareMemory(facts, field, program);
+  return [...compareName(facts, field), ...wire, ...memory, ...comparePresence(facts, field, body)];
 }
 
 function compareName({ slot, formerly }: FieldFacts, { key, name }: FieldIr): Said[] {

@@ -23,7 +23,7 @@ export interface Completed {
 interface Work extends VmsdEditor {
   readonly plan: VmsdPlan;
   readonly match: Match;
-  /** Names of fields and subsections that a comment says are left out on purpose. */
+  /** Names of fields, subsections and types that a comment says are left out on purpose. */
   readonly leftOut: ReadonlySet<string>;
   readonly additions: Addition[];
   readonly findings: Finding[];
@@ -32,19 +32,26 @@ interface Work extends VmsdEditor {
 
 /** Adds to a declaration what the metadata has and it has not; of what is there it changes nothing but a version that is too low. */
 export function completeVmsd(plan: VmsdPlan, match: Match, types: readonly string[], target: TargetFile): Completed {
-  const { local, vmsd, text } = match.existing;
+  const { local, text } = match.existing;
   const leftOut = namesLeftOut(text);
   const work: Work = { target, local, plan, match, leftOut, additions: [], findings: [], added: [] };
-  if (types.length > 0) {
-    if (putStrings(work, "types", types)) work.additions.push({ path: vmsd.name, sentence: `QOM types ${types.join(", ")}` });
-    else refuse(work, vmsd.name, `QOM types ${types.join(", ")} belong into 'types'`);
-  }
+  addTypes(
+    types.filter((type) => !leftOut.has(type)),
+    work,
+  );
   for (const body of plan.bodies) {
     const known = match.bodies.get(body.facts.name);
     if (known !== undefined) completeBody(body, known, work);
     else if (!leftOut.has(body.facts.name)) addSubsection(body, work);
   }
   return work;
+}
+
+function addTypes(types: readonly string[], work: Work): void {
+  if (types.length === 0) return;
+  const { name } = work.match.existing.vmsd;
+  if (putStrings(work, "types", types)) work.additions.push({ path: name, sentence: `QOM types ${types.join(", ")}` });
+  else refuse(work, name, `QOM types ${types.join(", ")} belong into 'types'`);
 }
 
 /** `// not imported: unused, e1000/mit_state` */

@@ -8,23 +8,20 @@ const NUMBERS: Readonly<Record<number, string>> = { 1: "uint8", 2: "uint16", 4: 
 /** Most that a load is to accept where nothing tells a length. */
 const MOST = 65536;
 
-const NOT_SEEN = "No stream shows it";
-
 /** The kind of a field that only dumps have: they tell the size in memory, whether there is a vmsd within, and of newer builds the count. */
 export function kindBySize(facts: FieldFacts, countsKnown: boolean, nameProperty: NameProperty): KindPlan {
   const { slot, dumped, inner, presence, unseen } = facts;
   const size = dumped?.size ?? 0;
   const none = { marks: [], properties: [] };
   // These two names are given by macros, and with them the kind.
-  if (slot.name === "unused" && size > 0 && dumped?.num === undefined) return { kind: call("unused", size), ...none };
+  if (slot.name === "unused" && inner === undefined && size > 0 && dumped?.num === undefined)
+    return { kind: call("unused", size), ...none };
   if (slot.name === "tmp" && inner !== undefined) return { kind: call("tmp", { is: "vmsd", family: inner }), ...none };
   const element: Kind | undefined = inner !== undefined ? call("struct", { is: "vmsd", family: inner }) : kindOf(size);
   const name = (): string => nameProperty(element === undefined ? "size_of" : "number_of");
   if (element === undefined) return lengthless(name());
   const mark =
-    inner === undefined
-      ? `${NOT_SEEN}: its kind is told by its size in memory alone.`
-      : `${NOT_SEEN}: it may be a list or a vstruct as well.`;
+    inner === undefined ? "Kind by size alone: no stream shows it." : "Kind by dumps alone: it may be a list or a vstruct as well.";
   const num = dumped?.num;
   if (num !== undefined && num > 0) return { ...none, kind: call("array", element, num), marks: [mark] };
   // A body was sent and an unconditional field of it was not: it had no elements then.
@@ -50,7 +47,7 @@ function kindOf(size: number): Kind | undefined {
 function lengthless(property: string): KindPlan {
   return {
     kind: call("varBuffer", text(`(_s, m) => m.${property}`), text(`{ max: ${MOST} }`)),
-    marks: [`${NOT_SEEN}, and it has no size in memory: bytes of a length in the state, bits, or a format of the device's own.`],
+    marks: ["No stream shows it, and it has no size in memory: bytes of a length in the state, bits, or a format of the device's own."],
     properties: [{ name: property, value: 0, valueIn: () => undefined }],
   };
 }

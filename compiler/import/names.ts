@@ -14,7 +14,7 @@ const TAKEN: ReadonlySet<string> = new Set([
 /** `PCIDevice` gives `pciDevice`, `PS2 Common State` gives `ps2CommonState`: an export needs a name of its own, whatever the wire has. */
 export function idFrom(...texts: readonly string[]): string {
   const words = texts.flatMap((text) => text.split(/[^A-Za-z0-9]+/)).filter((word) => word !== "");
-  const id = words.map((word, at) => (at === 0 ? lowerStart(word) : word.charAt(0).toUpperCase() + word.slice(1))).join("");
+  const id = words.map((word, at) => (at === 0 ? lowerStart(word) : upperStart(word))).join("");
   return /^[A-Za-z]/.test(id) ? id : `vmsd${id}`;
 }
 
@@ -22,6 +22,11 @@ export function idFrom(...texts: readonly string[]): string {
 function lowerStart(word: string): string {
   if (/^[A-Z0-9]+$/.test(word)) return word.toLowerCase();
   return word.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+/, (capitals) => capitals.toLowerCase());
+}
+
+function upperStart(word: string): string {
+  const rest = word.slice(1);
+  return word.charAt(0).toUpperCase() + (/^[A-Z0-9]+$/.test(rest) ? rest.toLowerCase() : rest);
 }
 
 /** `PCIDevice` gives `pci-device`. */
@@ -64,7 +69,11 @@ function rank(family: Family): number {
 function* candidatesOf(family: Family): Generator<string> {
   yield idFrom(family.name);
   for (const type of [...family.types].toSorted()) yield idFrom(type);
-  for (const user of family.users) for (const [key, inner] of user.inner) if (inner === family) yield idFrom(family.name, fieldIn(key));
+  for (const user of family.users)
+    for (const [key, inner] of user.inner) {
+      const field = fieldIn(key);
+      if (inner === family && field !== family.name) yield idFrom(family.name, field);
+    }
   yield idFrom(family.name, isSection(family) ? "section" : "state");
   for (let n = 2; ; n++) yield idFrom(family.name, String(n));
 }

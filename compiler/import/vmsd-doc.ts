@@ -97,9 +97,12 @@ export function flagEntry({ key, subsection }: FlagPlan, scope: Scope): EntryDoc
 }
 
 export function fieldEntry({ key, facts, kind, marks, exists }: FieldPlan, scope: Scope): EntryDoc {
-  const { slot, since, notes } = facts;
+  const { slot, since, notes, dumped } = facts;
   const named = key === slot.name ? kind : call("named", slot.name, kind);
-  const whole = since > 0 && exists === undefined ? call("since", since, named) : named;
+  // The elements of a list are loaded at the field's version, whatever decides if it is there.
+  const isList = kind.is === "call" && (kind.word === "qtailq" || kind.word === "qlist");
+  const first = isList ? (dumped?.version_id ?? since) : exists === undefined ? since : 0;
+  const whole = first > 0 ? call("since", first, named) : named;
   return {
     key,
     value: kindDoc(whole, scope.word, scope.vmsd),
