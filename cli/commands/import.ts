@@ -12,8 +12,8 @@ export const command: Command = {
   help: `usage: vmstate import [-o FOLDER] [OPTION…] DUMP… STREAM…
 
 Writes descriptors from what real builds say of themselves: -dump-vmstate files have QOM types, versions, guards and sizes; streams (machine
-types from 2.3 on), or their descriptions alone, have kinds, counts and what was really sent. Each may be gzip. Of dumps that disagree the last
-one given is the newest.
+types from 2.3 on), or their descriptions alone, have kinds, counts and what was really sent. Each may be gzip. Of dumps that disagree the one with
+more of the higher versions is the newest; of streams, and of equals, the last one given.
 
 A file that is there is completed and never rewritten: what is missing is added, a version that is too low is raised, and what contradicts
 the metadata is reported and left as it is. A comment '// not imported: NAME, NAME' in a vmsd keeps fields, subsections and types out of it.

@@ -12,6 +12,7 @@ import { isLanguage, languageFinder } from "./language.ts";
 import { type Mark, marksIn } from "./marks.ts";
 import { matchExisting } from "./match.ts";
 import { fileFrom, nameFamilies } from "./names.ts";
+import { sortInputs } from "./order.ts";
 import { placeFamilies } from "./place.ts";
 import { planAll } from "./plan-all.ts";
 import { type Declared, type Surroundings, TargetFile } from "./target-file.ts";
@@ -53,7 +54,7 @@ export interface Imported extends Done {
 
 /** Writes descriptors from metadata, and completes those that are there. Nothing goes to disk. Throws SchemaErrors when those do not compile. */
 export function importDescriptors(request: ImportRequest): Imported {
-  const inputs = request.inputs.map(toInput);
+  const inputs = sortInputs(request.inputs.map(toInput));
   const families = gather(inputs);
   const facts = families.map((family) => joinVmsd(family, inputs));
   const existing = readExisting(request.root, request.files);

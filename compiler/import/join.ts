@@ -10,7 +10,7 @@ export interface Version {
   readonly section: Family;
 }
 
-/** Brings together what all inputs say of a vmsd. Of dumps that disagree the last one given is the newest. */
+/** Brings together what all inputs say of a vmsd. Of dumps that disagree the last one is the newest. */
 export function joinVmsd(family: Family, inputs: readonly Input[]): VmsdFacts {
   const dumps = [...family.dumps].map(([input, vmsd]) => ({ input, vmsd, section: family })).reverse();
   const places = new Map<string, Body>();

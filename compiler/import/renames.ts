@@ -42,7 +42,9 @@ export function findSentRenames(
   const renames = new Map(known);
   for (const column of sent) {
     if (newest === undefined || column.order.every((slot) => newest.at.has(slotKey(slot)) || renames.has(slotKey(slot)))) continue;
-    for (const [key, slot] of findRenames([newest, renamed(column, renames)], innerAt)) renames.set(key, slot);
+    // A field with a condition may as well not have been sent.
+    for (const [key, slot] of findRenames([newest, renamed(column, renames)], innerAt))
+      if (fieldAt(newest, slot).field_exists !== true) renames.set(key, slot);
   }
   return renames;
 }

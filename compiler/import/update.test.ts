@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { type DumpedField, description, dump, dumped, metadata, type SentField, TestFolder } from "./test-folder.ts";
 
@@ -126,7 +127,8 @@ test("a comment keeps out what is left out on purpose", () => {
     ),
   );
   const more = { Subsections: [dumped("dev/more", [field("x")])] };
-  const { files } = folder.import([dumpOf([...SAME, field("gone", 4)], more)]);
+  const description = dumped("dev", [...SAME, field("gone", 4)], more);
+  const { files } = folder.import([metadata(dump(description, description))]);
   expect(files).toEqual([]);
 });
 
@@ -251,23 +253,70 @@ export const pci = vmsd("PCIDevice", {
   expect(folder.text("dev.ts")).toContain("fields: { dev: struct(pci) },");
 });
 
-test("builds that call a field otherwise give one field with an earlier name", () => {
+test("a field that a newer build calls otherwise is reported under its older name, and known by an earlier one", () => {
   const [older, newer] = [dumpOf([field("a"), field("old", 2), field("z")]), dumpOf([field("a"), field("new", 2), field("z")])];
-  folder.import([older, newer]);
-  expect(folder.text("dev.ts")).toContain('formerly: { new: "old" },');
-  const before = new TestFolder();
-  before.import([older]);
-  expect(before.import([older, newer]).findings.map(({ code, path }) => `${code} ${path}`)).toEqual(["other-name dev/old"]);
-  before.remove();
+  folder.import([older]);
+  expect(folder.import([older, newer]).findings.map(({ code, path }) => `${code} ${path}`)).toEqual(["other-name dev/old"]);
+  folder.put(
+    "dev.ts",
+    folder.text("dev.ts").replace("old: uint16", "new: uint16").replace("fields:", 'formerly: { new: "old" },\n  fields:'),
+  );
+  expect(folder.import([older])).toMatchObject({ files: [], findings: [], additions: [] });
 });
 
-test("builds that disagree about a field give a property, and say so above it", () => {
-  const [older, newer] = [dumpOf([field("a"), field("gone", 4), field("z")]), dumpOf([field("a"), field("z", 2)])];
-  folder.import([older, newer]);
-  const text = folder.text("dev.ts");
-  expect(text).toContain("properties: { has_gone: false },");
-  expect(text).toMatch(
-    /\/\/ builds: Not in test\.json, at a version that would have it\.\n.*\n +\/\/ import: Builds differ in whether it is there\.\n +gone: uint32,/,
+test("what is newer than all metadata may have more", () => {
+  byHand(BY_HAND.replace("versionId: 1,\n});", "versionId: 2,\n});"));
+  expect(folder.import([dumpOf([field("a"), field("b", 2)])])).toMatchObject({ files: [], findings: [], additions: [] });
+});
+
+test("of fields that share a name those that are alike belong together", () => {
+  const own = `import { uint8, unused, vmsd } from "vmstate/schema";
+export const dev = vmsd("dev", { versionId: 1, minimumVersionId: 1, fields: { pad: unused(4), a: uint8 } });
+`;
+  folder.put("dev.ts", own);
+  const fields = [field("unused", 4, { field_exists: true }), field("unused", 4), field("a")];
+  const { additions, findings } = folder.import([dumpOf(fields)]);
+  expect(findings).toEqual([]);
+  expect(additions.map(({ path }) => path).filter((path) => path !== "dev")).toEqual(["dev/unused"]);
+  expect(Object.values(folder.compile().vmsds)[0]?.fields.map(({ key }) => key)).toEqual(["unused", "pad", "a"]);
+});
+
+test("a last member without a comma gets one, and a line that is full is opened", () => {
+  const long = "x".repeat(60);
+  folder.put(
+    "dev.ts",
+    `import { uint8, uint16, vmsd } from "vmstate/schema";
+export const dev = vmsd("dev", {
+  versionId: 1,
+  minimumVersionId: 1,
+  types: ["dev-0"],
+  fields: {
+    a: uint8 // the last
+  },
+  subsections: { "dev/s": { versionId: 1, minimumVersionId: 1, fields: { ${long}: uint8, /* kept */ b: uint16 } } },
+});
+`,
   );
-  expect(text).toMatch(/\/\/ builds: Its size is 1 in test\.json, 2 in test\.json\.\n.*\n +z: uint16,/);
+  const Subsections = [dumped("dev/s", [field(long), field("b", 2), field("unused", 4)])];
+  folder.import([dumpOf([field("a"), field("unused", 3)], { Subsections })]);
+  const text = folder.text("dev.ts");
+  expect(text).toContain("    a: uint8, // the last\n    unused: unused(3),\n  },\n");
+  expect(text).toMatch(
+    new RegExp(`fields: \\{\\n +${long}: uint8,\\n +/\\* kept \\*/ b: uint16,\\n +unused_1: named\\("unused", unused\\(4\\)\\),\\n`),
+  );
+  folder.compile();
+});
+
+test("a new file imports the language as those beside it do, or as it is told", () => {
+  const language = relative(folder.root, "compiler/schema/index.ts");
+  folder.put(
+    "other.ts",
+    `import { vmsd } from "${language}";\nexport const other = vmsd("other", { versionId: 1, minimumVersionId: 1, fields: {} });\n`,
+  );
+  folder.import([dumpOf([field("a")])]);
+  expect(folder.text("dev.ts")).toContain(`import { uint8, vmsd } from "${language}";`);
+  const told = new TestFolder();
+  told.import([dumpOf([field("a")])], { schema: "@own/schema" });
+  expect(told.text("dev.ts")).toContain('from "@own/schema";');
+  told.remove();
 });
