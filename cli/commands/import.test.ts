@@ -132,3 +132,15 @@ test("descriptors that do not compile are left alone", () => {
   expect(err).toMatch(/^devices\/a\.ts:2:23: .*nothing is written\.\n$/s);
   expect(readdirSync(join(folder, "devices"))).toEqual(["a.ts"]);
 });
+
+test("metadata that no descriptor may say is written, and it is said why it does not compile", () => {
+  const inner = { name: "other/sub", version_id: 1, minimum_version_id: 1, Fields: [] };
+  const Description = { name: "dev", version_id: 1, minimum_version_id: 1, Fields: [], Subsections: [inner] };
+  const section = { Name: "dev", version_id: 1, minimum_version_id: 1, Description };
+  writeFileSync(join(folder, "dump.json"), JSON.stringify({ vmschkmachine: { Name: "pc" }, dev: section }));
+  const { status, err } = run("-o", "devices", "dump.json");
+  expect(status).toBe(1);
+  expect(err).toBe(
+    "devices/dev.ts:9:5: Subsection 'other/sub' is nested in 'dev', so that its name begins with 'dev' and is longer.\nWhat is written does not compile before this is mended.\n",
+  );
+});

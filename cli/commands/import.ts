@@ -1,5 +1,5 @@
 import { DEFAULT_MAX_INPUT, readMetadataFile } from "../../compiler/describe/index.ts";
-import { type Command, EXIT, UsageError } from "../command.ts";
+import { type Command, EXIT, type Io, UsageError } from "../command.ts";
 import { descriptorFiles, writeDescriptors } from "../import/folder.ts";
 import { renderImport, renderImportJson } from "../import/render.ts";
 import { byteCount, parseOptions, textOrJson } from "../options.ts";
@@ -58,10 +58,25 @@ Exit status: 0 done, 1 contradictions, or --check found something to write, 2 us
       const isCheck = values.check === true;
       if (!isCheck) writeDescriptors(imported.files);
       io.out((format === "json" ? renderImportJson : renderImport)(imported, isCheck));
-      return imported.findings.length > 0 || (isCheck && imported.files.length > 0) ? EXIT.findings : EXIT.ok;
+      const isSound = isCheck || imported.files.length === 0 || (await compiles(folder, io));
+      return !isSound || imported.findings.length > 0 || (isCheck && imported.files.length > 0) ? EXIT.findings : EXIT.ok;
     } catch (error) {
       if (!showSchemaErrors(error, io)) throw error;
       return EXIT.findings;
     }
   },
 };
+
+/** Metadata can say what no descriptor may, such as a subsection whose name a loader would not find; then it is said what is refused. */
+async function compiles(folder: string, io: Io): Promise<boolean> {
+  const { readDescriptors, SchemaErrors } = await import("../../compiler/read/index.ts");
+  try {
+    readDescriptors(process.cwd(), descriptorFiles(folder));
+    return true;
+  } catch (error) {
+    if (!(error instanceof SchemaErrors)) throw error;
+    for (const { message } of error.errors) io.err(`${message}\n`);
+    io.err("What is written does not compile before this is mended.\n");
+    return false;
+  }
+}

@@ -17,7 +17,12 @@ export function renderImport({ files, written, additions, findings, marks, undes
     count(findings.length, "contradiction", "contradictions"),
     `${count(marks.length, "place needs", "places need")} a hand`,
   ];
-  return `${[...lines, `${counts.join(", ")}.`].join("\n")}\n`;
+  return `${[...lines, `${counts.join(", ")}.`].map(oneLine).join("\n")}\n`;
+}
+
+/** Names out of files may hold anything. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
 }
 
 function count(number: number, one: string, many: string): string {

@@ -51,10 +51,10 @@ export function entryText({ key, value, comments = [] }: EntryDoc, indent: strin
   return `${comments.map((each) => commentText(each, indent)).join("")}${head}${docText(value, indent, head.length)}`;
 }
 
-/** Words over as many lines as they take. */
+/** Words over as many lines as they take. Names out of files are within: a line end in one would end the comment. */
 export function commentText(comment: string, indent: string): string {
   const lines: string[] = [];
-  for (const word of comment.split(" ")) {
+  for (const word of comment.split(/\s+/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= WIDTH) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(`${indent}// ${word}`);

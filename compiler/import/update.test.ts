@@ -320,3 +320,19 @@ test("a new file imports the language as those beside it do, or as it is told", 
   expect(told.text("dev.ts")).toContain('from "@own/schema";');
   told.remove();
 });
+
+test("a name out of a file cannot become code", () => {
+  const evil = 'x\n}); console.log("out"); ({"';
+  const inputs = [
+    metadata(
+      dump(dumped(`dev"${evil}`, [field(evil, 1, { field_exists: true }), field(evil, 2, { field_exists: true })])),
+      `a\nb();//.json`,
+    ),
+    metadata(dump(dumped(`dev"${evil}`, [field(evil, 1)])), "other\rname.json"),
+    metadata(description({ name: "plain", fields: [sent("a", evil, 3)] })),
+  ];
+  folder.import(inputs);
+  const { vmsds } = folder.compile();
+  expect(Object.values(vmsds).map(({ name }) => name)).toContain(`dev"${evil}`);
+  for (const text of folder.texts.values()) expect(text).not.toMatch(/^\s*(?:b\(|name\.json|\}\); console)/m);
+});
