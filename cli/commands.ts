@@ -41,6 +41,11 @@ export const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/dump.ts")).command,
   },
   {
+    name: "import",
+    summary: "descriptors from the metadata of real builds and streams",
+    load: async () => (await import("./commands/import.ts")).command,
+  },
+  {
     name: "stream",
     summary: "real migration streams: read, verify, compare, rewrite",
     load: async () => (await import("./commands/stream.ts")).command,

@@ -10,10 +10,24 @@ import type { MachineFound } from "../../runtime/stream/section-codec.ts";
 const ir = JSON.parse(readFileSync("machines/gen/ir.json", "utf8")) as Ir;
 const kept = new Map<string, Promise<{ machine: Machine; choices: ReturnType<typeof choicesBy> }>>();
 
+/** The machine type that the others inherit from, which pins least: for what a user set otherwise than a machine type does. */
+const GENERAL = "pc-i440fx-2.12";
+
 /**
  * Loads a section's body by the codec that was generated for it, and saves the state. Gives what is wrong; undefined when all bytes came back.
  */
-export async function backAndForth({ name, profile }: MachineFound, item: SectionItem, body: Uint8Array): Promise<string | undefined> {
+export async function backAndForth(found: MachineFound, item: SectionItem, body: Uint8Array): Promise<string | undefined> {
+  const wrong = await byMachine(found, item, body);
+  if (wrong === undefined) return undefined;
+  const { profile } = found;
+  return (await byMachine({ name: GENERAL, ...(profile === undefined ? {} : { profile }) }, item, body)) === undefined ? undefined : wrong;
+}
+
+async function byMachine(
+  { name, profile }: Pick<MachineFound, "name" | "profile">,
+  item: SectionItem,
+  body: Uint8Array,
+): Promise<string | undefined> {
   const key = profile === undefined ? name : `${name}/${profile}`;
   const known = kept.get(key) ?? load(name, profile, key);
   kept.set(key, known);
