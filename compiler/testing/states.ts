@@ -4,6 +4,7 @@ import { stateFields } from "../kinds/vmsd-fields.ts";
 import { attempt } from "../oracle/outcome.ts";
 import { createRandom, type Random } from "../oracle/random.ts";
 import { randomState } from "../oracle/random-state.ts";
+import { keepRules } from "./keep-rules.ts";
 import { type Effort, interpreterOf, type Section } from "./section.ts";
 import { countLeaves } from "./state-leaves.ts";
 
@@ -29,6 +30,7 @@ export function statesOf(section: Section, { states, seed, examples }: Effort): 
   let leaves = 0;
   for (let draw = 0; draw < states * DRAWS && drawn.length < states; draw++) {
     const state = randomState(section.vmsd, section.program, random, section.properties, {});
+    keepRules(section, state as State);
     if ("refused" in attempt(() => engine.save(state))) continue;
     drawn.push({ name: `random state ${drawn.length + 1}`, state, given: false });
     leaves += countLeaves(state);
