@@ -4,6 +4,8 @@ export interface MatrixOptions {
   readonly root?: string;
   /** The folder that `vmstate compile` wrote. */
   readonly gen: string;
+  /** Where generated code finds the runtime, as `vmstate compile` was told; left out where vmstate.compile.json says it. */
+  readonly runtime?: string;
   /**
    * A folder with the metadata of the last release: for each machine type a file `NAME.json`, by its name or an alias, as
    * `vmstate dump --machine NAME` printed it. Left out: nothing is held against an earlier release.

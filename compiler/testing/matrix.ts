@@ -49,16 +49,11 @@ export function openMatrix(names: readonly string[], options: Pick<MatrixOptions
 
 /** The machine type as it is and with each build of the emulator that it has a profile for. */
 export function buildsOf({ ir }: Matrix, machine: MachineIr): readonly Build[] {
-  const own = specialise(ir, machine).vmsds;
   return [undefined, ...Object.keys(machine.profiles)].map((profile) => {
     const { vmsds: special, idOf } = specialise(ir, machine, profile);
     const all = { ...ir.vmsds, ...special };
     const program = programOf(all);
-    const folder = profile === undefined ? machine.name : `${machine.name}/${profile}`;
-    const path = (id: string): string => {
-      if (!(id in special)) return `codecs/${id}.ts`;
-      return id in own ? `${machine.name}/${id}.ts` : `${folder}/${id}.ts`;
-    };
+    const path = (id: string): string => `codecs/${id}.ts`;
     const cells = [...machine.sections, ...machine.devices].map((general): Cell => {
       const id = idOf(general);
       const vmsds = closure(id, all);

@@ -6,7 +6,7 @@ import { bytesThatDiffer, leavesThatDiffer, tried, wrong } from "../differ.ts";
 import { needsReceiver } from "../rules/break-rule.ts";
 import { rulesOf } from "../rules/find-rules.ts";
 import { codecOf, type Effort, type Engine, interpreterOf, type LoadedSection } from "../section.ts";
-import { withLeafChanged } from "../state-leaves.ts";
+import { countLeaves, withLeafChanged } from "../state-leaves.ts";
 import { randomFor, statesOf } from "../states.ts";
 
 const ROUNDS = 20;
@@ -26,7 +26,11 @@ interface Moment {
 export function continuous(section: LoadedSection, effort: Effort): string[] {
   const [codec, interpreter] = [codecOf(section), interpreterOf(section)];
   const random = randomFor(section, effort.seed + 1);
-  const first = statesOf(section, effort).findLast(({ state }) => "done" in attempt(() => interpreter.save(state)));
+  const [first] = statesOf(section, effort)
+    .filter(({ state }) => "done" in attempt(() => interpreter.save(state)))
+    // Of the smallest, as all of it is looked at in each round; but for the zero state, in which rings and lists are empty.
+    .map(({ state }, at) => ({ state, rank: at === 0 ? Number.MAX_VALUE : countLeaves(state) }))
+    .sort((a, b) => a.rank - b.rank);
   const start = first === undefined ? undefined : settled(interpreter, first.state);
   if (start === undefined) return [];
   const left = codec.load(start.bytes.slice()).state;

@@ -1,4 +1,5 @@
 import type { State } from "../../interpret/input.ts";
+import { allSubsections } from "../../kinds/vmsd-fields.ts";
 import { attempt, plain } from "../../oracle/outcome.ts";
 import { leavesThatDiffer, loadsThatDiffer, tried, wrong } from "../differ.ts";
 import { codecOf, interpreterOf, type LoadedSection } from "../section.ts";
@@ -32,9 +33,20 @@ export function cutShort(section: LoadedSection, bytes: Uint8Array): string[] {
       if (touched !== undefined) return [`cut at byte ${cut} of ${bytes.length}, it is refused, and yet the state has changed: ${touched}`];
     }
     // What is left off may be whole subsections: to miss them is no matter of the section's own bytes.
-    else if (bytes[due.done.end] !== SUBSECTION) return [`cut at byte ${cut} of ${bytes.length}, it is accepted`];
+    else if (bytes[due.done.end] !== SUBSECTION && !isInHeader(section, bytes, cut))
+      return [`cut at byte ${cut} of ${bytes.length}, it is accepted`];
   }
   return [];
+}
+
+/** Whether a cut is in the name of a subsection, which a load then takes for what comes behind the subsections of a struct. */
+function isInHeader({ vmsds }: LoadedSection, bytes: Uint8Array, cut: number): boolean {
+  const names = Object.values(vmsds).flatMap((vmsd) => allSubsections(vmsd).map(({ name }) => name));
+  return names.some((name) => {
+    const header = Buffer.from([SUBSECTION, name.length, ...Buffer.from(name, "latin1")]);
+    const at = Buffer.from(bytes).indexOf(header, Math.max(0, cut - header.length));
+    return at !== -1 && at < cut && cut < at + header.length;
+  });
 }
 
 function cutsOf(length: number, leaves: number): number[] {
