@@ -29,6 +29,7 @@ const MOST_BYTES = 1000;
 /** Elements and bytes where a count is kept: more take too long, and what asks for more is not saved. */
 const MOST_COUNTED = 5000;
 const MOST_COUNTED_BYTES = 1 << 20;
+const MOST_STRUCTS = 64;
 const MOST_LISTED = 6;
 
 /** A state that can be saved, as far as chance allows: lengths follow their counts and values their rules. */
@@ -99,7 +100,11 @@ export function randomValue(kind: KindIr, scope: Scope, program: Program, random
     case "array2d":
       return many(kind.element, kind.rows * kind.columns, kind.rows * kind.columns);
     case "varray":
-      return many(kind.element, amount(kind.count, kind.multiply), kind.count.op === "literal" ? kind.max : MOST_COUNTED);
+      return many(
+        kind.element,
+        amount(kind.count, kind.multiply),
+        kind.count.op === "literal" ? kind.max : isScalar(kind.element) ? MOST_COUNTED : MOST_STRUCTS,
+      );
     case "buffer":
       return randomBytes(kind.size, random, care === undefined ? MOST_BYTES : kind.size);
     case "varBuffer":

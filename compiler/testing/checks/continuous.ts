@@ -12,6 +12,9 @@ import { randomFor, statesOf } from "../states.ts";
 const ROUNDS = 20;
 /** Leaves that are tried until one is found whose change the rules allow. */
 const CHANGES = 5;
+const FEW_CHANGES = 2;
+/** Leaves from which on few changes are tried. */
+const LARGE = 5000;
 
 /** A device at one moment: as a load leaves it, so that what the wire does not carry has its value for that. */
 interface Moment {
@@ -56,7 +59,8 @@ export function continuous(section: LoadedSection, effort: Effort): string[] {
 
 /** The device with one leaf changed that the wire carries; as it is when there is none that may be. */
 function changed(section: LoadedSection, device: Moment, interpreter: Engine, receivers: readonly State[], random: Random): Moment {
-  for (let tries = 0; tries < CHANGES; tries++) {
+  const most = countLeaves(device.state) > LARGE ? FEW_CHANGES : CHANGES;
+  for (let tries = 0; tries < most; tries++) {
     const change = withLeafChanged(section, device.state, random);
     const next = change === undefined ? undefined : settled(interpreter, change);
     if (next === undefined || isDeepStrictEqual(next.bytes, device.bytes)) continue;
