@@ -2,6 +2,7 @@ import { childrenOf, fieldsIn } from "../expr/children.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { Expr, Value } from "../expr/expr.ts";
 import type { FieldIr, KindIr, ScalarKind, VmsdIr } from "../ir.ts";
+import { nestedIn } from "../kinds/nested-in.ts";
 import { factsOf, SCALARS } from "../kinds/scalars.ts";
 import { allSubsections } from "../kinds/vmsd-fields.ts";
 import { limitsOf } from "./limits-of.ts";
@@ -13,11 +14,16 @@ export function hintsOf(vmsd: VmsdIr, field: FieldIr): readonly Value[] {
   return known(vmsd).hints.get(field.key) ?? [];
 }
 
-/** False when the field, and all before it, make a count that no receiver accepts. */
+/** What a count may come to by chance: more would be allowed at times, and take long. */
+const MOST_DRAWN = 2048;
+/** The same of structs, of which each may have thousands of values. */
+const MOST_STRUCTS = 8;
+
+/** False when the field, and all before it, make a count that no receiver accepts, or a very large one. */
 export function keepsLimits(vmsd: VmsdIr, field: FieldIr, scope: Scope): boolean {
-  return (known(vmsd).limits.get(field.key) ?? []).every(({ amount, multiply, max }) => {
+  return (known(vmsd).limits.get(field.key) ?? []).every(({ amount, multiply, max, isStruct }) => {
     const due = Number(evaluate(amount, scope)) * multiply;
-    return due >= 0 && due <= max;
+    return due >= 0 && due <= Math.min(max, isStruct ? MOST_STRUCTS : MOST_DRAWN);
   });
 }
 
@@ -25,6 +31,7 @@ interface Counted {
   readonly amount: Expr;
   readonly multiply: number;
   readonly max: number;
+  readonly isStruct: boolean;
 }
 
 interface Known {
@@ -54,7 +61,8 @@ function findLimits(vmsd: VmsdIr): Map<string, Counted[]> {
     for (const { amount, multiply, max } of limitsOf(kind)) {
       const asked = amount === undefined ? [] : [...fieldsIn(amount)];
       const last = order.findLast((key) => asked.includes(key));
-      if (last !== undefined && amount !== undefined) found.set(last, [...(found.get(last) ?? []), { amount, multiply, max }]);
+      if (last !== undefined && amount !== undefined)
+        found.set(last, [...(found.get(last) ?? []), { amount, multiply, max, isStruct: nestedIn(kind).length > 0 }]);
     }
   return found;
 }

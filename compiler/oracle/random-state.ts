@@ -13,6 +13,9 @@ type State = { [key: string]: Value };
 const TRIES = 40;
 /** Of what holds others, which are tried as often within each: an array of structs of arrays would take minutes. */
 const FEW_TRIES = 3;
+/** With care: from so many tries on, values are 0 or 1, and from so many on they are 0. */
+const TRIES_OF_SMALL = 8;
+const TRIES_OF_FLAGS = 24;
 
 /** How a state is drawn that is to be saved by all means: arrays are as long as is due, and values such as predicates ask for. */
 export interface Care {
@@ -26,11 +29,18 @@ const MOST_BYTES = 1000;
 /** Elements and bytes where a count is kept: more take too long, and what asks for more is not saved. */
 const MOST_COUNTED = 5000;
 const MOST_COUNTED_BYTES = 1 << 20;
+const MOST_STRUCTS = 64;
 const MOST_LISTED = 6;
 
 /** A state that can be saved, as far as chance allows: lengths follow their counts and values their rules. */
 export function randomState(vmsd: VmsdIr, program: Program, random: Random, properties: State = vmsd.properties, care?: Care): State {
+  return drawState(vmsd, program, random, properties, care, 0);
+}
+
+/** With care, one whose rules did not come to hold is drawn again as near zero as it can be: what several fields say together is hard to meet. */
+function drawState(vmsd: VmsdIr, program: Program, random: Random, properties: State, care: Care | undefined, firstTry: number): State {
   const state: State = {};
+  let isSound = true;
   const scope: Scope = { field: (key) => state[key], property: (name) => properties[name], versionId: vmsd.versionId, index: 0 };
   const fill = (field: FieldIr, around: Scope): void => {
     const there = field.exists === undefined ? field.since <= around.versionId : Boolean(evaluate(field.exists, around));
@@ -43,9 +53,10 @@ export function randomState(vmsd: VmsdIr, program: Program, random: Random, prop
       state[field.key] = forced.value;
       return;
     }
-    const most = isScalar(field.kind) ? TRIES : FEW_TRIES;
-    const hints = care === undefined ? [] : hintsOf(vmsd, field);
-    for (let tries = 0; tries < most; tries++) {
+    const isHeld = care !== undefined && field.validate !== undefined;
+    const most = isScalar(field.kind) || isHeld ? TRIES : FEW_TRIES;
+    const hints = care === undefined || firstTry > 0 ? [] : hintsOf(vmsd, field);
+    for (let tries = firstTry; tries < firstTry + most; tries++) {
       const hinted = hints.length > 0 && random.chance(0.5);
       const value = hinted ? random.pick(hints) : randomValue(field.kind, around, program, random, tries, care);
       if (field.kind.kind === "unused_buffer") return;
@@ -53,11 +64,13 @@ export function randomState(vmsd: VmsdIr, program: Program, random: Random, prop
       if (field.validate !== undefined && !evaluate(field.validate, around)) continue;
       if (care === undefined || keepsLimits(vmsd, field, around)) return;
     }
+    isSound = false;
   };
   for (const field of vmsd.fields) fill(field, scope);
   for (const subsection of allSubsections(vmsd))
     for (const field of subsection.fields) fill(field, { ...scope, versionId: subsection.versionId });
-  return state;
+  if (isSound || care === undefined || firstTry > 0) return state;
+  return drawState(vmsd, program, random, properties, care, TRIES_OF_FLAGS);
 }
 
 /** A value of a kind by chance; the more tries there were, the smaller it is. */
@@ -75,7 +88,7 @@ export function randomValue(kind: KindIr, scope: Scope, program: Program, random
         return [name, bound === undefined ? scope.property(name) : evaluate(bound, scope)];
       }),
     );
-    return randomState(vmsd, program, random, properties, care);
+    return drawState(vmsd, program, random, properties, care, care === undefined || tries < TRIES_OF_FLAGS ? 0 : TRIES_OF_FLAGS);
   };
   switch (kind.kind) {
     case "equal":
@@ -87,7 +100,11 @@ export function randomValue(kind: KindIr, scope: Scope, program: Program, random
     case "array2d":
       return many(kind.element, kind.rows * kind.columns, kind.rows * kind.columns);
     case "varray":
-      return many(kind.element, amount(kind.count, kind.multiply), MOST_COUNTED);
+      return many(
+        kind.element,
+        amount(kind.count, kind.multiply),
+        kind.count.op === "literal" ? kind.max : isScalar(kind.element) ? MOST_COUNTED : MOST_STRUCTS,
+      );
     case "buffer":
       return randomBytes(kind.size, random, care === undefined ? MOST_BYTES : kind.size);
     case "varBuffer":
@@ -116,7 +133,7 @@ export function randomValue(kind: KindIr, scope: Scope, program: Program, random
     case "sent":
       return random.chance(0.5);
     default:
-      return randomScalar(kind.kind, random, tries);
+      return care !== undefined && tries >= TRIES_OF_SMALL ? nearZero(kind.kind, random, tries) : randomScalar(kind.kind, random, tries);
   }
 }
 
@@ -128,6 +145,14 @@ function randomScalar(kind: ScalarKind, random: Random, tries: number): Value {
   const digits = small ? BigInt(random.below(8)) : random.bits(bytes * 8);
   const whole = signed ? BigInt.asIntN(bytes * 8, digits) : digits;
   return type === "bigint" ? whole : Number(whole);
+}
+
+/** 0 or 1, and in the end 0: what rules hold a value to, they hardly ever refuse that. */
+function nearZero(kind: ScalarKind, random: Random, tries: number): Value {
+  const value = tries >= TRIES_OF_FLAGS ? 0 : random.below(2);
+  const { type } = factsOf(kind);
+  if (type === "boolean") return value === 1;
+  return type === "bigint" ? BigInt(value) : value;
 }
 
 function randomBytes(size: number, random: Random, most: number): Uint8Array {

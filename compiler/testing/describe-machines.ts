@@ -25,7 +25,7 @@ export function describeMachines(names: readonly string[], options: MatrixOption
     (cell) => effortOf(cell, options),
     (path) => vi.importActual(path),
   );
-  const checks = machineChecks(matrix, new Descriptors(matrix), options.previous);
+  const checks = machineChecks(matrix, new Descriptors(matrix, options.runtime), options.previous);
   for (const machine of matrix.machines)
     describe(machine.name, () => {
       for (const { name, run } of checks) test(name, () => expectNothing(run(machine)), TIMEOUT);

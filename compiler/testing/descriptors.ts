@@ -13,8 +13,8 @@ export class Descriptors {
   readonly #metadata = new Map<string, MetadataFile>();
   #files: ReadonlyMap<string, string> | undefined;
 
-  constructor({ root, gen }: Pick<Matrix, "root" | "gen">) {
-    this.project = findProject({ folder: root, paths: [], out: relative(root, gen) });
+  constructor({ root, gen }: Pick<Matrix, "root" | "gen">, runtime?: string) {
+    this.project = findProject({ folder: root, paths: [], out: relative(root, gen), runtime });
   }
 
   get ir(): Ir {

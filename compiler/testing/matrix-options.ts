@@ -4,9 +4,11 @@ export interface MatrixOptions {
   readonly root?: string;
   /** The folder that `vmstate compile` wrote. */
   readonly gen: string;
+  /** Where generated code finds the runtime, as `vmstate compile` was told; left out where vmstate.compile.json says it. */
+  readonly runtime?: string;
   /**
    * A folder with the metadata of the last release: for each machine type a file `NAME.json`, by its name or an alias, as
-   * `vmstate dump --machine NAME` printed it. Left out: nothing is held against an earlier release.
+   * `vmstate dump --machine NAME` printed it, or gzip made `NAME.json.gz` of it. Left out: nothing is held against an earlier release.
    */
   readonly previous?: string;
   /** Random states of each section. Defaults to 8. */

@@ -53,12 +53,13 @@ export function buildsOf({ ir }: Matrix, machine: MachineIr): readonly Build[] {
     const { vmsds: special, idOf } = specialise(ir, machine, profile);
     const all = { ...ir.vmsds, ...special };
     const program = programOf(all);
+    const path = (id: string): string => `codecs/${id}.ts`;
     const cells = [...machine.sections, ...machine.devices].map((general): Cell => {
       const id = idOf(general);
       const vmsds = closure(id, all);
       const vmsd = all[id] as VmsdIr;
-      const codecs = Object.fromEntries(Object.keys(vmsds).map((each) => [each, `codecs/${each}.ts`]));
-      const generated = { codec: `codecs/${id}.ts`, view: `codecs/${general}.view.ts`, codecs };
+      const codecs = Object.fromEntries(Object.keys(vmsds).map((each) => [each, path(each)]));
+      const generated = { codec: path(id), view: `codecs/${general}.view.ts`, codecs };
       return { id, name: vmsd.name, vmsd, vmsds, program, properties: vmsd.properties, generated };
     });
     return { ...(profile === undefined ? {} : { profile }), cells };

@@ -19,18 +19,30 @@ export interface Named {
 /** Leaves of a section's random states together, of which there are some in any case: large sections would take most of the time. */
 const MOST_LEAVES = 50_000;
 const LEAST_DRAWN = 2;
+/** The same of all that are drawn, savable or not. */
+const MOST_TRIED = 1_000_000;
 /** Draws for each state that is wanted; where rules are strict, few of them hold. */
 const DRAWS = 12;
 
-/** The state in which all is zero, those that were given, and random ones of which the interpreter can save each. */
-export function statesOf(section: Section, { states, seed, examples }: Effort): readonly Named[] {
+const kept = new WeakMap<Section, readonly Named[]>();
+
+/** The state in which all is zero, those that were given, and random ones of which the interpreter can save each. The same at every call. */
+export function statesOf(section: Section, effort: Effort): readonly Named[] {
+  const states = kept.get(section) ?? drawStates(section, effort);
+  kept.set(section, states);
+  return states;
+}
+
+function drawStates(section: Section, { states, seed, examples }: Effort): readonly Named[] {
   const random = randomFor(section, seed);
   const engine = interpreterOf(section);
   const drawn: Named[] = [];
   let leaves = 0;
-  for (let draw = 0; draw < states * DRAWS && drawn.length < states; draw++) {
+  let tried = 0;
+  for (let draw = 0; draw < states * DRAWS && drawn.length < states && tried < MOST_TRIED; draw++) {
     const state = randomState(section.vmsd, section.program, random, section.properties, {});
-    keepRules(section, state as State);
+    tried += countLeaves(state);
+    keepRules(section, state);
     if ("refused" in attempt(() => engine.save(state))) continue;
     drawn.push({ name: `random state ${drawn.length + 1}`, state, given: false });
     leaves += countLeaves(state);

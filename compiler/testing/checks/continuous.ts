@@ -6,12 +6,15 @@ import { bytesThatDiffer, leavesThatDiffer, tried, wrong } from "../differ.ts";
 import { needsReceiver } from "../rules/break-rule.ts";
 import { rulesOf } from "../rules/find-rules.ts";
 import { codecOf, type Effort, type Engine, interpreterOf, type LoadedSection } from "../section.ts";
-import { withLeafChanged } from "../state-leaves.ts";
+import { countLeaves, withLeafChanged } from "../state-leaves.ts";
 import { randomFor, statesOf } from "../states.ts";
 
 const ROUNDS = 20;
 /** Leaves that are tried until one is found whose change the rules allow. */
 const CHANGES = 5;
+const FEW_CHANGES = 2;
+/** Leaves from which on few changes are tried. */
+const LARGE = 5000;
 
 /** A device at one moment: as a load leaves it, so that what the wire does not carry has its value for that. */
 interface Moment {
@@ -26,7 +29,11 @@ interface Moment {
 export function continuous(section: LoadedSection, effort: Effort): string[] {
   const [codec, interpreter] = [codecOf(section), interpreterOf(section)];
   const random = randomFor(section, effort.seed + 1);
-  const first = statesOf(section, effort).findLast(({ state }) => "done" in attempt(() => interpreter.save(state)));
+  const [first] = statesOf(section, effort)
+    .filter(({ state }) => "done" in attempt(() => interpreter.save(state)))
+    // Of the smallest, as all of it is looked at in each round; but for the zero state, in which rings and lists are empty.
+    .map(({ state }, at) => ({ state, rank: at === 0 ? Number.MAX_VALUE : countLeaves(state) }))
+    .sort((a, b) => a.rank - b.rank);
   const start = first === undefined ? undefined : settled(interpreter, first.state);
   if (start === undefined) return [];
   const left = codec.load(start.bytes.slice()).state;
@@ -52,7 +59,8 @@ export function continuous(section: LoadedSection, effort: Effort): string[] {
 
 /** The device with one leaf changed that the wire carries; as it is when there is none that may be. */
 function changed(section: LoadedSection, device: Moment, interpreter: Engine, receivers: readonly State[], random: Random): Moment {
-  for (let tries = 0; tries < CHANGES; tries++) {
+  const most = countLeaves(device.state) > LARGE ? FEW_CHANGES : CHANGES;
+  for (let tries = 0; tries < most; tries++) {
     const change = withLeafChanged(section, device.state, random);
     const next = change === undefined ? undefined : settled(interpreter, change);
     if (next === undefined || isDeepStrictEqual(next.bytes, device.bytes)) continue;

@@ -1,5 +1,6 @@
 import type { State } from "../../interpret/input.ts";
 import { interpretSave } from "../../interpret.ts";
+import type { VmsdIr } from "../../ir.ts";
 import { attempt, type Outcome } from "../../oracle/outcome.ts";
 import { bytesThatDiffer, leavesThatDiffer, loadsThatDiffer, refusal, tried, wrong } from "../differ.ts";
 import { codecOf, type Effort, type Engine, interpreterOf, type Loaded, type LoadedSection } from "../section.ts";
@@ -62,12 +63,18 @@ function dueLoad(interpreter: Engine, bytes: Uint8Array): Outcome<Loaded> {
   return attempt(() => interpreter.load(bytes));
 }
 
+/** Older versions that are read otherwise than the one before, of which there may be thousands that are not. */
+function versionsBelow({ versionId, minimumVersionId, fields }: VmsdIr): number[] {
+  const turns = [minimumVersionId, versionId - 1, ...fields.flatMap(({ since }) => [since - 1, since])];
+  return [...new Set(turns)].filter((each) => each >= minimumVersionId && each < versionId).sort((a, b) => a - b);
+}
+
 /** Bytes of older senders, as far as the state can be said in them. */
 function olderVersions(section: LoadedSection, state: State): string[] {
   const { vmsd, program, properties } = section;
   const [codec, interpreter] = [codecOf(section), interpreterOf(section)];
   const failures: string[] = [];
-  for (let versionId = vmsd.minimumVersionId; versionId < vmsd.versionId; versionId++) {
+  for (const versionId of versionsBelow(vmsd)) {
     const older = attempt(() => interpretSave(program, vmsd.id, state, properties, versionId));
     if ("refused" in older) continue;
     const due = attempt(() => interpreter.load(older.done, versionId));

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { compare } from "../../check/compare.ts";
 import type { Metadata } from "../../describe/metadata.ts";
 import { readMetadata } from "../../describe/read.ts";
@@ -18,15 +19,19 @@ export function releasedOf(text: string): Released {
   return { file: JSON.parse(text) as MetadataFile, metadata: metadataOf(text, "released") };
 }
 
+/** A file that gzip made may stand for one. */
+const ENDINGS = [".json", ".json.gz"];
+
 /** Throws when the folder has none of the machine type. */
 export function readReleased(folder: string, { name, aliases }: MachineIr): Released {
-  const paths = [name, ...aliases].map((each) => join(folder, `${each}.json`));
+  const paths = [name, ...aliases].flatMap((each) => ENDINGS.map((ending) => join(folder, `${each}${ending}`)));
   const path = paths.find((each) => existsSync(each));
   if (path === undefined)
     throw new Error(
       `There is no '${paths[0]}'; write it with vmstate dump --machine ${aliases[0] ?? name}, and commit it with every release.`,
     );
-  return releasedOf(readFileSync(path, "utf8"));
+  const bytes = readFileSync(path);
+  return releasedOf((path.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Random } from "../../oracle/random.ts";
 import { type Care, randomState, randomValue } from "../../oracle/random-state.ts";
 import { programOf } from "../../program.ts";
 import { interpreterOf, type Section } from "../section.ts";
+import { countLeaves } from "../state-leaves.ts";
 import { checkedIn, type Rule } from "./find-rules.ts";
 import { relaxed } from "./relaxed.ts";
 import { spoiled } from "./spoiled.ts";
@@ -29,6 +30,8 @@ export interface Broken {
 }
 
 const TRIES = 80;
+/** Leaves of all states that are drawn for one rule; where few states are that many, the search ends early. */
+const MOST_LEAVES = 1_000_000;
 
 /** Searches for what breaks a rule, by the interpreter alone. Empty when nothing was found. */
 export function breakRule(section: Section, rule: Rule, random: Random): Broken {
@@ -45,7 +48,8 @@ function breakWire(section: Section, rule: Rule, random: Random): Broken {
   const lax = programOf(relaxed(section.vmsds));
   let found: Broken = {};
   let behind: Broken["behind"] = {};
-  for (let tries = 0; tries < TRIES; tries++) {
+  let leaves = 0;
+  for (let tries = 0; tries < TRIES && leaves < MOST_LEAVES; tries++) {
     let forced = false;
     const care: Care = {
       force: (vmsd, field, scope) => {
@@ -55,6 +59,7 @@ function breakWire(section: Section, rule: Rule, random: Random): Broken {
       },
     };
     const state = randomState(section.vmsd, section.program, random, section.properties, care);
+    leaves += countLeaves(state);
     if (!forced) continue;
     const saved = attempt(() => strict.save(state));
     if ("refused" in saved) {

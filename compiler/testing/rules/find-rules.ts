@@ -1,6 +1,7 @@
 import { fieldsIn, propertiesIn } from "../../expr/children.ts";
 import { evaluate } from "../../expr/evaluate.ts";
 import type { Expr, Value } from "../../expr/expr.ts";
+import { decided } from "../../expr/fold.ts";
 import { print } from "../../expr/print.ts";
 import type { FieldIr, KindIr, VmsdIr } from "../../ir.ts";
 import type { Program } from "../../kinds/kind.ts";
@@ -39,6 +40,7 @@ export function rulesOf({ vmsd, program }: Section): readonly Rule[] {
 function within(vmsd: VmsdIr, program: Program, from: string | undefined): Rule[] {
   return [vmsd, ...allSubsections(vmsd)].flatMap((body) =>
     body.fields.flatMap((field) => {
+      if (decided(field.exists) === false) return [];
       const path = `${from ?? body.name}.${field.name}`;
       const inner = [...new Set(nestedIn(field.kind))].flatMap((id) => within(program.vmsd(id), program, path));
       return [...own(vmsd, field, path), ...inner];
@@ -82,9 +84,10 @@ const MOST_BYTES = 2;
 function isUnbreakable({ vmsd, expr, holds }: Rule, program: Program): boolean {
   if (expr === undefined) return false;
   const scope = { field: (): Value => undefined, property: (): Value => undefined, versionId: 0, index: 0 };
-  if (propertiesIn(expr).size > 0 || expr.op === "version") return false;
   const [key, ...others] = fieldsIn(expr);
-  if (key === undefined) return expr.op === "literal" && holds(expr.value);
+  // What depends on properties alone is settled when the device is made: no state and no byte has a part in it.
+  if (key === undefined) return expr.op === "literal" ? holds(expr.value) : propertiesIn(expr).size > 0;
+  if (propertiesIn(expr).size > 0) return false;
   const field = [program.vmsd(vmsd), ...allSubsections(program.vmsd(vmsd))]
     .flatMap(({ fields }) => fields)
     .find((each) => each.key === key);

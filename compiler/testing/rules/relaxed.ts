@@ -1,6 +1,9 @@
 import type { FieldIr, KindIr, SubsectionIr, VmsdIr } from "../../ir.ts";
 
-/** The same vmsds without a rule in them: what writes bytes that the strict ones must refuse. */
+/**
+ * The same vmsds without rules: what writes bytes that the strict ones must refuse. Limits of counts stay, as a load looks at a count before
+ * it looks at what comes behind.
+ */
 export function relaxed(vmsds: Readonly<Record<string, VmsdIr>>): Record<string, VmsdIr> {
   return Object.fromEntries(
     Object.entries(vmsds).map(([id, vmsd]) => [
@@ -28,16 +31,12 @@ function relaxedKind(kind: KindIr): KindIr {
     case "array2d":
       return { ...kind, element: relaxedKind(kind.element) };
     case "varray":
-      return { ...kind, element: relaxedKind(kind.element), max: Number.POSITIVE_INFINITY };
-    case "varBuffer":
-    case "bitmap":
+      return { ...kind, element: relaxedKind(kind.element) };
+    // The elements of a list come before it is known how many they are.
     case "qtailq":
     case "qlist":
     case "gtree":
       return { ...kind, max: Number.POSITIVE_INFINITY };
-    // A size that is fixed tells kinds apart; only one that varies has a limit.
-    case "unused_buffer":
-      return kind.size.op === "literal" ? kind : { ...kind, max: Number.POSITIVE_INFINITY };
     case "pointer":
     case "nullable":
       return { ...kind, target: relaxedKind(kind.target) };

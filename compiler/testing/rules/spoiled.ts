@@ -6,6 +6,7 @@ import type { Program } from "../../kinds/kind.ts";
 import { factsOf } from "../../kinds/scalars.ts";
 import type { Random } from "../../oracle/random.ts";
 import { randomValue } from "../../oracle/random-state.ts";
+import { countLeaves } from "../state-leaves.ts";
 
 /** A value of a kind that holds something against itself, as it may not be. Undefined where such a one would be too large to try. */
 export function spoiled(kind: KindIr, scope: Scope, program: Program, random: Random): { readonly value: Value } | undefined {
@@ -43,17 +44,19 @@ export function spoiled(kind: KindIr, scope: Scope, program: Program, random: Ra
   }
 }
 
-const MOST_LISTED = 2000;
+/** Leaves of all elements together. */
+const MOST_LISTED = 200_000;
+const DRAWS = 8;
 
 /** One more than the limit of a list, all alike. */
 function tooMany(
   kind: KindIr & { readonly kind: "qtailq" | "qlist" | "gtree" },
   draw: (kind: KindIr) => Value,
 ): { readonly value: Value } | undefined {
-  if (kind.max > MOST_LISTED) return undefined;
   const element: KindIr =
     kind.kind === "gtree" ? { kind: "struct", vmsd: kind.value, with: {} } : { kind: "struct", vmsd: kind.vmsd, with: kind.with };
-  const value = draw(element);
+  const value = Array.from({ length: DRAWS }, () => draw(element)).reduce((a, b) => (countLeaves(a) <= countLeaves(b) ? a : b));
+  if (countLeaves(value) * kind.max > MOST_LISTED) return undefined;
   const one: Value = kind.kind === "gtree" ? { key: draw(kind.key), value } : value;
   return { value: new Array<Value>(kind.max + 1).fill(one) };
 }

@@ -1,3 +1,5 @@
+import { evaluate } from "../../expr/evaluate.ts";
+import type { State } from "../../interpret/input.ts";
 import type { Ir, MachineIr, VmsdIr } from "../../ir.ts";
 import { attempt } from "../../oracle/outcome.ts";
 import { createRandom } from "../../oracle/random.ts";
@@ -18,6 +20,8 @@ export function streamEffect(ir: Ir, without: Ir, machine: string, pin: Pin): st
     const random = createRandom(1);
     for (let draw = 0; draw < STATES; draw++) {
       const state = randomState(free.vmsd, free.program, random, free.properties, {});
+      const [isSent, wouldBe] = [isNeeded(pinned, state), isNeeded(free, state)];
+      if (isSent !== wouldBe) return `${name}: ${isSent ? "sent" : "not sent"} with it, ${wouldBe ? "sent" : "not sent"} without`;
       const [before, after] = [pinned, free].map((section) => attempt(() => interpreterOf(section).save(state))) as [Saved, Saved];
       if ("refused" in after || "refused" in before) {
         if ("done" in after) return `${name}: what is sent is refused with it set`;
@@ -27,6 +31,12 @@ export function streamEffect(ir: Ir, without: Ir, machine: string, pin: Pin): st
     }
   }
   return "none seen";
+}
+
+/** Whether the section as a whole is sent. */
+function isNeeded({ vmsd, properties }: Section, state: State): boolean {
+  const scope = { field: (key: string) => state[key], property: (key: string) => properties[key], versionId: vmsd.versionId, index: 0 };
+  return vmsd.needed === undefined || Boolean(evaluate(vmsd.needed, scope));
 }
 
 type Saved = ReturnType<typeof attempt<Uint8Array>>;

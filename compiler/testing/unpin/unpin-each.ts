@@ -36,10 +36,9 @@ export function unpinEach({ root, names }: { readonly root?: string; readonly na
   );
   const released = new Map(machines.map(({ name }) => [name, releasedOf(JSON.stringify(writeMetadata(ir, { machine: name })))]));
   return pins.all.flatMap((pin) => {
-    const having = machines.filter(
-      (machine) =>
-        (pin.profile === undefined || Object.hasOwn(machine.profiles, pin.profile)) && setterOf(ir, machine, pin, pins.all) === pin,
-    );
+    const having = machines
+      .filter(({ profiles }) => pin.profile === undefined || Object.hasOwn(profiles, pin.profile))
+      .filter((machine) => setterOf(ir, machine, pin, pins.all) === pin);
     if (having.length === 0) return [];
     const without = pins.readWithout(pin);
     return having.map((machine) => unpinned(ir, without, machine, pin, released.get(machine.name) as Released));
