@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import { afterAll, expect, test } from "vitest";
+import { builtInMachines } from "../../cli/built-in-machines.ts";
+import { candidatesOf } from "../../cli/stream/machine/candidate.ts";
+import { MachineCodec } from "../../cli/stream/machine/machine-codec.ts";
+import { createRandom } from "../../compiler/oracle/random.ts";
+import { Contents } from "../../runtime/stream/diff/contents.ts";
+import { diffStreams } from "../../runtime/stream/diff/diff-streams.ts";
+import type { Difference } from "../../runtime/stream/diff/difference.ts";
+import type { Problem } from "../../runtime/stream/errors.ts";
+import { readStream } from "../../runtime/stream/read-stream.ts";
+import { memorySource } from "./memory-source.ts";
+
+// A byte of a device's state that was changed, in a stream that neither names its machine type nor describes itself, is found: diff names the one
+// field that holds it, or the stream is refused at that byte.
+const FLIPS = Number(process.env.VMSTATE_FLIPS ?? "200");
+const SEED = Number(process.env.VMSTATE_SEED ?? "1");
+const FOLDER = "fixtures/machines";
+
+const ir = builtInMachines();
+const candidates = candidatesOf(
+  ir,
+  Object.values(ir.machines).filter(({ container }) => !container.configuration),
+);
+const streams = readdirSync(FOLDER).filter((name) => /pc-i440fx-2\.[012]-.*\.mig\.gz$/.test(name));
+const found = { field: 0, refused: 0 };
+afterAll(() =>
+  console.log(`flips: of streams that describe nothing ${found.field} named by their field, ${found.refused} refused at their offset`),
+);
+
+test.each(streams)("every byte of a device that is changed has a field, or is refused: %s", { timeout: 600_000 }, (name) => {
+  const bytes = new Uint8Array(gunzipSync(readFileSync(`${FOLDER}/${name}`)));
+  const before = contentsOf(bytes);
+  const targets = [...before.sections.values()].map(({ item }) => item.body);
+  const total = targets.reduce((sum, each) => sum + each.bytes, 0);
+  const { below } = createRandom(SEED);
+  for (let flip = 0; flip < FLIPS / streams.length; flip++) {
+    // By bytes, and by sections, as most bytes are those of a few large ones.
+    const section = targets[below(targets.length)] ?? { at: 0, bytes: 0 };
+    const at = flip % 2 === 0 && section.bytes > 0 ? section.at + below(section.bytes) : nth(targets, below(total));
+    const original = bytes[at] as number;
+    bytes[at] = original ^ (1 + below(255));
+    const verdict = judge(before, contentsOf(bytes), at);
+    expect(verdict, `VMSTATE_SEED=${SEED}: byte ${at} of ${name}, ${original} became ${bytes[at]}`).toMatch(/^(field|refused)$/);
+    found[verdict as keyof typeof found]++;
+    bytes[at] = original;
+  }
+});
+
+function contentsOf(bytes: Uint8Array): Contents {
+  const contents = new Contents(undefined);
+  readStream(memorySource(bytes), contents, { payloads: false, codec: new MachineCodec(candidates, false) });
+  return contents;
+}
+
+function judge(a: Contents, b: Contents, at: number): string {
+  const differences: Difference[] = [];
+  const problems: Problem[] = [...b.problems];
+  diffStreams(
+    a,
+    b,
+    (difference) => differences.push(difference),
+    (_side, problem) => problems.push(problem),
+  );
+  const [only, more] = differences;
+  if (only !== undefined && more === undefined && "b" in only && typeof only.b === "object" && only.b !== null && "at" in only.b) {
+    const { at: from, bytes } = only.b as { readonly at: number; readonly bytes: number };
+    if (at >= from && at < from + bytes) return "field";
+  }
+  if (problems[0]?.at === at) return "refused";
+  return JSON.stringify({ differences: differences.slice(0, 3), problems: problems.slice(0, 3) });
+}
+
+function nth(ranges: readonly { readonly at: number; readonly bytes: number }[], index: number): number {
+  let left = index;
+  for (const { at, bytes } of ranges) {
+    if (left < bytes) return at + left;
+    left -= bytes;
+  }
+  throw new RangeError(`${index} is behind the last.`);
+}
