@@ -12,7 +12,11 @@ import { DESCRIPTORS, findProject, PROJECT_FILE } from "./compile/project.ts";
 export async function projectMetadata(machine: string | undefined, given: Given = {}): Promise<string> {
   const ir = machine !== undefined && isWithoutProject(given) ? builtInMachines() : await projectIr(given);
   if (machine !== undefined && machineOf(ir, machine) === undefined) throw new UsageError(await noMachine(ir, machine));
-  return `${JSON.stringify(writeMetadata(ir, machine === undefined ? {} : { machine }), undefined, 2)}\n`;
+  const profiles = Object.keys((machine === undefined ? undefined : machineOf(ir, machine))?.profiles ?? {});
+  if (profile !== undefined && !profiles.includes(profile))
+    throw new UsageError(`There is no profile '${profile}'${profiles.length === 0 ? "" : `; there are ${profiles.join(", ")}`}.`);
+  const options = { ...(machine === undefined ? {} : { machine }), ...(profile === undefined ? {} : { profile }) };
+  return `${JSON.stringify(writeMetadata(ir, options), undefined, 2)}\n`;
 }
 
 /** A machine type of the project in the working folder, or of those that come along. Throws as projectMetadata does. */

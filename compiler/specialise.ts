@@ -29,7 +29,7 @@ export function specialise(ir: Ir, machine: MachineIr, profile?: string): Specia
   return { vmsds: maker.made, idOf: (id) => ids.get(id) ?? id };
 }
 
-const NO_PROFILE: ProfileIr = { properties: {}, versions: {}, order: [] };
+export const NO_PROFILE: ProfileIr = { properties: {}, versions: {}, order: [] };
 
 /** What is otherwise with a build; nothing when none is named. Throws for one that the machine type does not have. */
 export function profileOf(machine: MachineIr, profile: string | undefined): ProfileIr {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, statSync, writeSync } from "node:fs";
 import { dirname, join, posix, sep } from "node:path";
 import type { ImportedFile } from "../../compiler/import/index.ts";
-import { UsageError } from "../command.ts";
 import { globSync } from "../../compiler/read/glob.ts";
+import { UsageError } from "../command.ts";
 import { writeOutput } from "../stream/write-output.ts";
 
 /** The descriptors of a folder, none where there is no such folder yet. Throws UsageError for a file. */

@@ -1,14 +1,17 @@
-import type { Ir, MachineIr, Scalar, VmsdIr } from "../ir.ts";
+import type { Ir, MachineIr, Scalar, SubsectionIr, VmsdIr } from "../ir.ts";
 import type { Program } from "../kinds/kind.ts";
 import { nestedIn } from "../kinds/nested-in.ts";
 import { allSubsections } from "../kinds/vmsd-fields.ts";
 import { programOf } from "../program.ts";
+import { NO_PROFILE, profileOf } from "../specialise.ts";
 import type { Section } from "./metadata.ts";
 import { placeText, writeVmsd } from "./write-vmsd.ts";
 
 export interface WriteOptions {
   /** Id, name or alias of a machine type: its sections and devices alone, and what it decides. Left out: every section there is. */
   readonly machine?: string;
+  /** As a build of the emulator has it that the machine type has a profile for. */
+  readonly profile?: string;
 }
 
 export interface MetadataHead {
@@ -27,10 +30,12 @@ export type MetadataFile = { readonly vmschkmachine: MetadataHead } & { readonly
 const NO_MACHINE = "none";
 
 /** What the descriptors say, as metadata. Throws when there is no such machine type; `machineOf` tells beforehand. */
-export function writeMetadata(ir: Ir, { machine: name }: WriteOptions = {}): MetadataFile {
-  const machine = name === undefined ? undefined : machineOf(ir, name);
-  if (name !== undefined && machine === undefined) throw new Error(`There is no machine type '${name}'.`);
-  const program = programOf(ir.vmsds);
+export function writeMetadata(ir: Ir, { machine: name, profile }: WriteOptions = {}): MetadataFile {
+  const general = name === undefined ? undefined : machineOf(ir, name);
+  if (name !== undefined && general === undefined) throw new Error(`There is no machine type '${name}'.`);
+  const { properties, versions } = general === undefined ? NO_PROFILE : profileOf(general, profile);
+  const machine = general === undefined ? undefined : { ...general, properties: mergedPins(general.properties, properties) };
+  const program = programOf(Object.fromEntries(Object.entries(ir.vmsds).map(([id, vmsd]) => [id, atVersions(vmsd, versions)])));
   const ids = machine === undefined ? sectionsOf(ir) : [...machine.sections, ...machine.devices];
   const sections: Record<string, Section> = {};
   for (const id of new Set(ids)) {
@@ -46,6 +51,19 @@ export function writeMetadata(ir: Ir, { machine: name }: WriteOptions = {}): Met
     ...(machine === undefined || Object.keys(machine.profiles).length === 0 ? {} : { profiles: machine.profiles }),
   };
   return { vmschkmachine: head, ...sections };
+}
+
+type Pins = MachineIr["properties"];
+
+function mergedPins(machine: Pins, profile: Pins): Pins {
+  const names = new Set([...Object.keys(machine), ...Object.keys(profile)]);
+  return Object.fromEntries([...names].map((name) => [name, { ...machine[name], ...profile[name] }]));
+}
+
+/** A description with the versions that a build writes. */
+function atVersions<B extends VmsdIr | SubsectionIr>(body: B, versions: Readonly<Record<string, number>>): B {
+  const versionId = Object.hasOwn(versions, body.name) ? versions[body.name] : body.versionId;
+  return { ...body, versionId, subsections: body.subsections.map((each) => atVersions(each, versions)) };
 }
 
 /** A machine type by its id, its name or an alias. */
