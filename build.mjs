@@ -2,7 +2,7 @@
 // and fails when a committed file is stale.
 import { isAscii } from "node:buffer";
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { Ajv } from "ajv";
@@ -150,6 +150,7 @@ async function bundle() {
 }
 
 async function bundleCommands() {
+  mkdirSync("dist", { recursive: true });
   if (existsSync(MACHINES)) writeFileSync("dist/machines.json", readFileSync(MACHINES));
   const libraries = { index: "compiler/check/index.ts", schema: "compiler/schema/index.ts", "codec/v1": "runtime/codec/v1.ts" };
   await build({ ...common, entryPoints: libraries, format: "esm" });
