@@ -9,7 +9,7 @@ import { DESCRIPTORS, findProject, PROJECT_FILE } from "./compile/project.ts";
  * The metadata that descriptors give, as the text that is written to a file: those of the project, or of a machine type that comes along where
  * there is no project. Throws UsageError for a machine type that there is not, and what reading descriptors throws.
  */
-export async function projectMetadata(machine: string | undefined, given: Given = {}): Promise<string> {
+export async function projectMetadata(machine: string | undefined, given: Given = {}, profile?: string): Promise<string> {
   const ir = machine !== undefined && isWithoutProject(given) ? builtInMachines() : await projectIr(given);
   if (machine !== undefined && machineOf(ir, machine) === undefined) throw new UsageError(await noMachine(ir, machine));
   const profiles = Object.keys((machine === undefined ? undefined : machineOf(ir, machine))?.profiles ?? {});

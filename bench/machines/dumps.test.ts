@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { builtInMachines } from "../../cli/built-in-machines.ts";
-import { compare, type Metadata, parseFile, readMetadata } from "../../compiler/check/index.ts";
+import { compare, type Metadata, parseFile } from "../../compiler/check/index.ts";
+import { readMetadata } from "../../compiler/describe/index.ts";
 import { writeMetadata } from "../../compiler/describe/write-metadata.ts";
 
 /** Errors that are right to be told, each with its reason. */
