@@ -191,6 +191,7 @@ async function bundleBenches() {
     "ram-bench": "bench/ram.ts",
     "ram-child": "bench/ram/child.ts",
     "machines-agree": "bench/machines/agree.ts",
+    "machines-inference": "bench/machines/inference.ts",
   };
   await build({ ...common, entryPoints: { ...benches, ...others }, ...required });
 }

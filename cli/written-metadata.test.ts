@@ -76,7 +76,7 @@ test("what a list, a flag and a format by hand are", () => {
   });
   expect(field("was_sent")).toBeUndefined();
   expect(Description?.Subsections?.[0]).toMatchObject({ name: "every-kind/told", needed: "s.was_sent" });
-  expect(field("msix")).toMatchObject({ kind: "msix state", size: 0 });
+  expect(field("msix")).toMatchObject({ kind: "msix state", size: 20 });
   expect(field("msix")).not.toHaveProperty("Description");
 });
 

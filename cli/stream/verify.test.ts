@@ -55,6 +55,7 @@ test("the same as JSON", () => {
   const { status, out } = runCli("vmstate", ["stream", "verify", "--format", "json", path]);
   expect(JSON.parse(out)).toEqual({
     schema: "vmstate-stream-verify/1",
+    machine: null,
     count: { error: 1, note: 0 },
     problems: [
       {
