@@ -37,6 +37,7 @@ test("a machine type's file holds its sections under their QOM types, and its pr
   const { vmschkmachine, ...sections } = writeMetadata(ir, { machine: "pc-2.0" });
   expect(vmschkmachine).toEqual({
     Name: "pc-i440fx-2.0",
+    container: { configuration: false, description: true, footers: false },
     schema: "vmstate-metadata/1",
     devices: ["Fifo8", "every-kind-isa", "every-kind-pci", "serial", "through"],
     properties: { serial: { wakeup: true }, "every-kind": { ports: 1, name: "two", extra: true } },

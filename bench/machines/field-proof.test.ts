@@ -64,10 +64,10 @@ function judge(a: Contents, b: Contents, at: number): string {
     (_side, problem) => problems.push(problem),
   );
   const [only, more] = differences;
-  if (only !== undefined && more === undefined && "b" in only && typeof only.b === "object" && only.b !== null && "at" in only.b) {
-    const { at: from, bytes } = only.b as { readonly at: number; readonly bytes: number };
-    if (at >= from && at < from + bytes) return "field";
-  }
+  // All of a body that nothing describes is called "data".
+  const isNamed =
+    only?.difference === "version" || (only?.difference === "field" && only.path !== "data" && (only.path !== "" || only.type === "head"));
+  if (isNamed && more === undefined && only.b !== undefined && at >= only.b.at && at < only.b.at + only.b.bytes) return "field";
   if (problems[0]?.at === at) return "refused";
   return JSON.stringify({ differences: differences.slice(0, 3), problems: problems.slice(0, 3) });
 }

@@ -19,6 +19,8 @@ export interface MetadataHead {
   readonly schema: "vmstate-metadata/1";
   readonly devices: readonly string[];
   readonly properties: MachineIr["properties"];
+  /** What stands around the sections; absent where there is no machine type. */
+  readonly container?: MachineIr["container"];
   /** What is otherwise with one build of the emulator; absent where no build has anything of its own. */
   readonly profiles?: MachineIr["profiles"];
 }
@@ -48,6 +50,7 @@ export function writeMetadata(ir: Ir, { machine: name, profile }: WriteOptions =
     schema: "vmstate-metadata/1",
     devices: Object.keys(sections).sort(),
     properties: machine?.properties ?? {},
+    ...(machine === undefined ? {} : { container: machine.container }),
     ...(machine === undefined || Object.keys(machine.profiles).length === 0 ? {} : { profiles: machine.profiles }),
   };
   return { vmschkmachine: head, ...sections };

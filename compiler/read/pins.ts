@@ -9,7 +9,10 @@ import { placeOf, type Report } from "./report.ts";
 import { SchemaError, SchemaErrors } from "./schema-error.ts";
 import { loadSourceFiles, type SourceFiles } from "./source-files.ts";
 
-/** A property where one machine type sets it, not where others inherit it. */
+/**
+ * A property where one machine type sets it, not where others inherit it. What it puts around the sections or leaves off is one too, of a
+ * device by the name of `container`.
+ */
 export interface Pin {
   /** The id of the machine type. */
   readonly machine: string;
@@ -20,6 +23,8 @@ export interface Pin {
   readonly value: Scalar;
   readonly at: Place;
 }
+
+const CONTAINER = "container";
 
 interface Span {
   readonly file: SourceFile;
@@ -82,6 +87,7 @@ function findPins(sources: SourceFiles, root: string): Map<Pin, Span> {
         found.set({ machine: id, ...(profile === undefined ? {} : { profile }), ...pin }, span);
     };
     add(given.get("properties"), undefined);
+    for (const [pin, span] of pinsOf(CONTAINER, given.get(CONTAINER)?.value, resolve, report)) found.set({ machine: id, ...pin }, span);
     for (const [profile, { value }] of entries(given.get("profiles")?.value, report))
       add(entries(value, report).get("properties"), profile);
   }
@@ -92,15 +98,20 @@ function entries(node: Entry["value"] | undefined, report: Report): ReadonlyMap<
   return new Map(node === undefined ? [] : entriesOf(node, "", "", report).map((entry) => [entry.key, entry]));
 }
 
-function pinsIn(table: Entry | undefined, resolve: Resolve, report: Report): [Pick<Pin, "vmsd" | "property" | "value" | "at">, Span][] {
-  return [...entries(table?.value, report)].flatMap(([vmsd, { value: values }]) =>
-    [...entries(values, report)].flatMap(([property, { name, value }]): [Pick<Pin, "vmsd" | "property" | "value" | "at">, Span][] => {
-      const constant = constantOf(value, resolve, property);
-      const object = bare(values);
-      if (typeof constant === "bigint" || !Node.isObjectLiteralExpression(object)) return [];
-      return [[{ vmsd, property, value: constant, at: placeOf(name, report.root) }, spanOf(name, object)]];
-    }),
-  );
+type Found = [Pick<Pin, "vmsd" | "property" | "value" | "at">, Span];
+
+function pinsIn(table: Entry | undefined, resolve: Resolve, report: Report): Found[] {
+  return [...entries(table?.value, report)].flatMap(([vmsd, { value }]) => pinsOf(vmsd, value, resolve, report));
+}
+
+function pinsOf(vmsd: string, values: Entry["value"] | undefined, resolve: Resolve, report: Report): Found[] {
+  const object = values === undefined ? undefined : bare(values);
+  if (!Node.isObjectLiteralExpression(object)) return [];
+  return [...entries(values, report)].flatMap(([property, { name, value }]): Found[] => {
+    const constant = constantOf(value, resolve, property);
+    if (typeof constant === "bigint") return [];
+    return [[{ vmsd, property, value: constant, at: placeOf(name, report.root) }, spanOf(name, object)]];
+  });
 }
 
 /** The entry up to where the next one begins: what is left is an object still. */

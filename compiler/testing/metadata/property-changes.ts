@@ -3,6 +3,7 @@ import type { MachineIr } from "../../ir.ts";
 /** What a machine type sets: in the intermediate form, and in the head of its metadata. */
 export interface Sets {
   readonly properties?: MachineIr["properties"];
+  readonly container?: MachineIr["container"];
   readonly profiles?: MachineIr["profiles"];
 }
 
@@ -11,6 +12,7 @@ export function propertyChanges(machine: string, before: Sets, now: Sets, { also
   const profiles = new Set([...Object.keys(before.profiles ?? {}), ...(alsoNew ? Object.keys(now.profiles ?? {}) : [])]);
   return [
     ...changesIn(machine, before.properties ?? {}, now.properties ?? {}, alsoNew),
+    ...changesIn(machine, containerOf(before), containerOf(now), alsoNew),
     ...[...profiles].flatMap((profile) => {
       const [old, new_] = [before.profiles?.[profile], now.profiles?.[profile]];
       const what = `${machine} of build ${profile}`;
@@ -23,6 +25,11 @@ export function propertyChanges(machine: string, before: Sets, now: Sets, { also
       ];
     }),
   ];
+}
+
+/** As if it were a device of that name with a property for each part. */
+function containerOf({ container }: Sets): MachineIr["properties"] {
+  return container === undefined ? {} : { container: { ...container } };
 }
 
 function changesIn(what: string, before: MachineIr["properties"], now: MachineIr["properties"], alsoNew: boolean): string[] {

@@ -13,6 +13,7 @@ const STATES = 12;
 
 /** How the bytes of the same states differ with and without a property set: sizes of the first that do. */
 export function streamEffect(ir: Ir, without: Ir, machine: string, pin: Pin): string {
+  if (pin.vmsd === "container") return `around sections: the ${pin.property}`;
   for (const { id, name } of Object.values(ir.vmsds)) {
     if (name !== pin.vmsd) continue;
     const [pinned, free] = [sectionOf(ir, machine, id, pin.profile), sectionOf(without, machine, id, pin.profile)];
