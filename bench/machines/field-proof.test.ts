@@ -5,12 +5,12 @@ import { builtInMachines } from "../../cli/built-in-machines.ts";
 import { candidatesOf } from "../../cli/stream/machine/candidate.ts";
 import { MachineCodec } from "../../cli/stream/machine/machine-codec.ts";
 import { createRandom } from "../../compiler/oracle/random.ts";
+import { sourceOfBytes } from "../../runtime/stream/byte-source.ts";
 import { Contents } from "../../runtime/stream/diff/contents.ts";
 import { diffStreams } from "../../runtime/stream/diff/diff-streams.ts";
 import type { Difference } from "../../runtime/stream/diff/difference.ts";
 import type { Problem } from "../../runtime/stream/errors.ts";
 import { readStream } from "../../runtime/stream/read-stream.ts";
-import { memorySource } from "./memory-source.ts";
 
 // A byte of a device's state that was changed, in a stream that neither names its machine type nor describes itself, is found: diff names the one
 // field that holds it, or the stream is refused at that byte.
@@ -50,7 +50,7 @@ test.each(streams)("every byte of a device that is changed has a field, or is re
 
 function contentsOf(bytes: Uint8Array): Contents {
   const contents = new Contents(undefined);
-  readStream(memorySource(bytes), contents, { payloads: false, codec: new MachineCodec(candidates, false) });
+  readStream(sourceOfBytes(bytes), contents, { payloads: false, codec: new MachineCodec(candidates, false) });
   return contents;
 }
 

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { builtInMachines } from "../../cli/built-in-machines.ts";
 import { type Candidates, candidatesOf } from "../../cli/stream/machine/candidate.ts";
 import { MachineCodec } from "../../cli/stream/machine/machine-codec.ts";
+import { sourceOfBytes } from "../../runtime/stream/byte-source.ts";
 import { DocumentWriter } from "../../runtime/stream/json/document-writer.ts";
 import { readStream } from "../../runtime/stream/read-stream.ts";
-import { memorySource } from "./memory-source.ts";
 
 const ROUNDS = 5;
 
@@ -20,7 +20,7 @@ function decoded(stream: Uint8Array, candidates: Candidates, isNamed: boolean): 
   const writer = new DocumentWriter((piece) => {
     text += piece.length;
   });
-  readStream(memorySource(stream), writer, { payloads: true, codec });
+  readStream(sourceOfBytes(stream), writer, { payloads: true, codec });
   writer.end({ text });
   return codec;
 }

@@ -1,9 +1,9 @@
+import { sourceOfBytes } from "../../runtime/stream/byte-source.ts";
 import type { Problem } from "../../runtime/stream/errors.ts";
 import type { SectionItem } from "../../runtime/stream/item.ts";
 import { readStream } from "../../runtime/stream/read-stream.ts";
 import type { MachineFound, SectionCodec } from "../../runtime/stream/section-codec.ts";
 import { backAndForth } from "./back-and-forth.ts";
-import { memorySource } from "./memory-source.ts";
 
 export interface Looked {
   readonly sections: number;
@@ -34,7 +34,7 @@ export async function lookAt(path: string, stream: Uint8Array, codec: SectionCod
     pages: () => {},
     problem: (problem: Problem) => problems.push(problem),
   };
-  readStream(memorySource(stream), sink, { payloads: false, codec });
+  readStream(sourceOfBytes(stream), sink, { payloads: false, codec });
   if (isDescribed) return undefined;
   const found = codec.machine();
   const lines = [

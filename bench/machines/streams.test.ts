@@ -4,12 +4,12 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { ROOT } from "../../cli/run-cli.ts";
 import { chooseCodec } from "../../cli/stream/machine/choose-codec.ts";
+import { sourceOfBytes } from "../../runtime/stream/byte-source.ts";
 import type { SectionLayout } from "../../runtime/stream/description/layout.ts";
 import type { SectionItem } from "../../runtime/stream/item.ts";
 import { readStream } from "../../runtime/stream/read-stream.ts";
 import { differencesIn } from "./agreement.ts";
 import { lookAt } from "./look-at.ts";
-import { memorySource } from "./memory-source.ts";
 
 const FOLDERS = ["fixtures/streams", "fixtures/machines"];
 const streams = FOLDERS.flatMap((folder) =>
@@ -37,7 +37,7 @@ test.each(twins)("%s: descriptors and the stream's own description say the same"
     for (const line of differencesIn(item, body, layout) ?? ["no descriptor"]) differ.push(`${item.name}: ${line}`);
   };
   readStream(
-    memorySource(bytesOf(path)),
+    sourceOfBytes(bytesOf(path)),
     { item: () => {}, section, page: () => {}, pages: () => {}, problem: () => {} },
     { payloads: false },
   );
