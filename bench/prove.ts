@@ -41,6 +41,7 @@ const SUITES: readonly Suite[] = [
   { name: "views: 2,000 schemas", shards: 2, file: "compiler/oracle/views.test.ts", env: { VMSTATE_VIEWS: "1000" } },
   { name: "layouts: 2,000 schemas", shards: 2, file: "cli/stream/machine/machine-codec.test.ts", env: { VMSTATE_TRACED: "1000" } },
   { name: "streams: 2,000 flips", shards: 2, file: "runtime/stream/diff/field-proof.test.ts", env: { VMSTATE_FLIPS: "1000" } },
+  { name: "machines: test matrices", shards: 1, file: "machines/machines.test.ts", env: { VMSTATE_STATES: "16" } },
   { name: "machines: 2,000 flips", shards: 2, file: "bench/machines/field-proof.test.ts", env: { VMSTATE_FLIPS: "1000" } },
   { name: "streams: 200,000 mutations", shards: 10, file: "runtime/stream/proof/mutations.test.ts", env: { VMSTATE_MUTATIONS: "20000" } },
   { name: "streams: cut anywhere", shards: 1, file: "runtime/stream/proof/truncation.test.ts", env: { VMSTATE_TRUNCATIONS: "all" } },
