@@ -105,6 +105,8 @@ export const pc212 = machine("pc-i440fx-2.12", {
     "virtio-rng": { use_started: false, use_disabled_flag: false },
     "virtio-9p": { use_started: false, use_disabled_flag: false },
     "virtio-input": { use_started: false, use_disabled_flag: false },
+    // hw_compat_2_12
+    "hda-audio": { use_timer: false },
     // hw_compat_4_2
     fw_cfg: { acpi_mr_restore: false },
     // hw_compat_6_0

@@ -14,7 +14,7 @@ export const pc22 = machine("pc-i440fx-2.2", {
     // hw_compat_2_4
     fw_cfg: { dma_enabled: false },
     // hw_compat_2_5, and what the machine type of 2.5 itself is otherwise
-    pvscsi: { express: false },
+    pvscsi: { express: false, x_old_pci_configuration: true },
     vmxnet3: { express: false, x_old_msi_offsets: true },
     // hw_compat_2_4, hw_compat_2_11
     e1000: { extra_mac_registers: false, migrate_tso_props: false },

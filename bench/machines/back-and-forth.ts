@@ -3,7 +3,7 @@ import { candidatesOf } from "../../cli/stream/machine/candidate.ts";
 import { otherChoices } from "../../cli/stream/machine/configured.ts";
 import type { Ir, MachineIr, Scalar } from "../../compiler/ir.ts";
 import { MACHINES } from "../../machines/gen/machines.ts";
-import { ByteReader, ByteWriter, LoadError, type Machine, type Section } from "../../runtime/codec/v1.ts";
+import { ByteReader, ByteWriter, LoadError, type Machine, SaveError, type Section } from "../../runtime/codec/v1.ts";
 import type { SectionItem } from "../../runtime/stream/item.ts";
 import type { MachineFound } from "../../runtime/stream/section-codec.ts";
 
@@ -78,7 +78,7 @@ function attempt({ codec }: Section, properties: object, version: number, body: 
     codec.save(state, w, properties);
     return isSame(w.written(), body);
   } catch (error) {
-    if (error instanceof LoadError) return error.message;
+    if (error instanceof LoadError || error instanceof SaveError) return error.message;
     throw error;
   }
 }

@@ -69,6 +69,7 @@ export const intelHda = vmsd("intel-hda", {
 export const hdaAudioStream = vmsd("hda-audio-stream", {
   versionId: 1,
   minimumVersionId: 0,
+  properties: { use_timer: true },
   fields: {
     stream: uint32,
     channel: uint32,
@@ -86,6 +87,7 @@ export const hdaAudioStream = vmsd("hda-audio-stream", {
     "hda-audio-stream/buffer": {
       versionId: 1,
       minimumVersionId: 0,
+      needed: (s, m) => m.use_timer && s.has_buffer,
       absent: { buft: -1n },
       fields: { buf: buffer(8192), rpos: int64, wpos: int64, buft: timer, buft_start: int64 },
     },

@@ -1,6 +1,12 @@
 import { array, named, struct, uint8, uint32, uint64, vmsd } from "../../compiler/schema/index.ts";
 import { pciDevice } from "./pci.ts";
 
+/** Offset in configuration space of the revision, and what it is by `x-old-pci-configuration`. */
+const REVISION = 8;
+const REVISIONS = { old: 0, now: 2 } as const;
+
+const isRevision = (config: Uint8Array, old: boolean): boolean => config[REVISION] === (old ? REVISIONS.old : REVISIONS.now);
+
 /**
  * VMware's paravirtual SCSI adapter. It is PCI Express unless `x-disable-pcie` is on; its function then is in a subsection, so that the
  * section of old machine types stays what it was.
@@ -10,7 +16,7 @@ export const pvscsi = vmsd("pvscsi", {
   minimumVersionId: 0,
   types: ["pvscsi"],
   behindPath: true,
-  properties: { express: true },
+  properties: { express: true, x_old_pci_configuration: false },
   fields: {
     parent_obj: struct(pciDevice, { with: { express: () => false } }),
     msi_used: uint8,
@@ -33,12 +39,14 @@ export const pvscsi = vmsd("pvscsi", {
     "rings.filled_cmp_ptr": uint64,
   },
   exists: { parent_obj: (_s, m) => !m.express },
+  validate: { parent_obj: (s, m) => isRevision(s.parent_obj.config, m.x_old_pci_configuration) },
   subsections: {
     "pvscsi/pcie": {
       versionId: 0,
       minimumVersionId: 0,
       needed: (_s, m) => m.express,
       fields: { express_parent_obj: named("parent_obj", struct(pciDevice, { with: { express: () => true } })) },
+      validate: { express_parent_obj: (s, m) => isRevision(s.express_parent_obj.express_config, m.x_old_pci_configuration) },
     },
   },
 });

@@ -8,7 +8,13 @@ export interface State {
   running_real: boolean[];
 }
 
-export function load(r: ByteReader, versionId = 2): State {
+export interface Properties {
+  readonly use_timer: boolean;
+}
+
+const DEFAULTS: Properties = { use_timer: true };
+
+export function load(r: ByteReader, versionId = 2, m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
   if (versionId > 2) throw tooNew(r, "hda-audio", versionId, 2);
@@ -18,7 +24,7 @@ export function load(r: ByteReader, versionId = 2): State {
     let e2: of_hdaAudioStream.State;
     r.at = o;
     r.path.enter("hda-audio", "st", i1);
-    e2 = of_hdaAudioStream.load(r, 1);
+    e2 = of_hdaAudioStream.load(r, 1, m);
     r.path.leave();
     o = r.at;
     a3.push(e2);
@@ -56,7 +62,7 @@ export function load(r: ByteReader, versionId = 2): State {
   };
 }
 
-export function loadInto(s: State, r: ByteReader, versionId = 2): void {
+export function loadInto(s: State, r: ByteReader, versionId = 2, m: Properties = DEFAULTS): void {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
   if (versionId > 2) throw tooNew(r, "hda-audio", versionId, 2);
@@ -66,7 +72,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 2): void {
     let e2: of_hdaAudioStream.State;
     r.at = o;
     r.path.enter("hda-audio", "st", i1);
-    e2 = of_hdaAudioStream.load(r, 1);
+    e2 = of_hdaAudioStream.load(r, 1, m);
     r.path.leave();
     o = r.at;
     a3.push(e2);
@@ -121,14 +127,14 @@ export const { save } = (() => {
   const PAGE_BYTES = new Uint8Array(PAGE.buffer);
   const PAGE_48 = PAGE_BYTES.subarray(0, 48);
 
-  function save(s: State, w: ByteWriter): void {
+  function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
     let { bytes: b, at: o } = w;
     if (s.st.length !== 4) throw wrongLength(w, "hda-audio", "st", s.st.length, 4);
     for (let i0 = 0; i0 < s.st.length; i0++) {
       const e1 = s.st[i0] as of_hdaAudioStream.State;
       w.at = o;
       w.path.enter("hda-audio", "st", i0);
-      of_hdaAudioStream.save(e1, w);
+      of_hdaAudioStream.save(e1, w, m);
       w.path.leave();
       o = w.at;
       b = w.bytes;
@@ -197,4 +203,4 @@ export const { save } = (() => {
   return { save };
 })();
 
-export const codec: Codec<State> = { abi: CODEC_ABI, name: "hda-audio", versionId: 2, minimumVersionId: 0, save, load, loadInto };
+export const codec: Codec<State, Properties> = { abi: CODEC_ABI, name: "hda-audio", versionId: 2, minimumVersionId: 0, save, load, loadInto };

@@ -19,9 +19,15 @@ export interface State {
   buft_start: bigint;
 }
 
+export interface Properties {
+  readonly use_timer: boolean;
+}
+
+const DEFAULTS: Properties = { use_timer: true };
+
 const RUN0 = "stream 4\nchannel 4\nformat 4\ngain_left 4\ngain_right 4\nmute_left 1\nmute_right 1\ncompat_bpos 4\ncompat_buf 256";
 
-export function load(r: ByteReader, versionId = 1): State {
+export function load(r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
   if (versionId > 1) throw tooNew(r, "hda-audio-stream", versionId, 1);
@@ -84,7 +90,7 @@ export function load(r: ByteReader, versionId = 1): State {
   };
 }
 
-export function loadInto(s: State, r: ByteReader, versionId = 1): void {
+export function loadInto(s: State, r: ByteReader, versionId = 1, _m: Properties = DEFAULTS): void {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
   if (versionId > 1) throw tooNew(r, "hda-audio-stream", versionId, 1);
@@ -152,7 +158,7 @@ export const { save } = (() => {
   const LOW = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
   const HIGH = 1 - LOW;
 
-  function save(s: State, w: ByteWriter): void {
+  function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
     let { view: d, bytes: b, at: o } = w;
     if (o + 282 > b.length) {
       w.grow(o + 282);
@@ -170,7 +176,7 @@ export const { save } = (() => {
     if (s.compat_buf.length !== 256) throw wrongLength(w, "hda-audio-stream", "compat_buf", s.compat_buf.length, 256);
     b.set(s.compat_buf, o + 26);
     o += 282;
-    if (s.has_buffer) {
+    if (m.use_timer && s.has_buffer) {
       if (o + 29 > b.length) {
         w.grow(o + 29);
         b = w.bytes;
@@ -212,4 +218,4 @@ export const { save } = (() => {
   return { save };
 })();
 
-export const codec: Codec<State> = { abi: CODEC_ABI, name: "hda-audio-stream", versionId: 1, minimumVersionId: 0, save, load, loadInto };
+export const codec: Codec<State, Properties> = { abi: CODEC_ABI, name: "hda-audio-stream", versionId: 1, minimumVersionId: 0, save, load, loadInto };

@@ -24,7 +24,7 @@ import { codec as es1370 } from "../../codecs/es1370.ts";
 import { codec as fwCfg_acpi_mr_restore_false } from "../../codecs/fwCfg_acpi_mr_restore_false.ts";
 import { codec as globalState_tells_suspended_true } from "../../codecs/globalState_tells_suspended_true.ts";
 import { codec as gus } from "../../codecs/gus.ts";
-import { codec as hdaAudio } from "../../codecs/hdaAudio.ts";
+import { codec as hdaAudio_use_timer_false } from "../../codecs/hdaAudio_use_timer_false.ts";
 import { codec as hpet } from "../../codecs/hpet.ts";
 import { codec as i2cBus } from "../../codecs/i2cBus.ts";
 import { codec as i2cDdc } from "../../codecs/i2cDdc.ts";
@@ -188,7 +188,7 @@ export const machine: Machine = {
     { codec: lsi53c895a, board: false, properties: { express: false }, types: ["lsi53c895a", "lsi53c810"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: megasas, board: false, properties: { express: false }, types: ["megasas"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: megasasGen2, board: false, properties: {  }, types: ["megasas-gen2"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: pvscsi, board: false, properties: { express: true }, types: ["pvscsi"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: pvscsi, board: false, properties: { express: true, x_old_pci_configuration: false }, types: ["pvscsi"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: am53c974, board: false, properties: { express: false }, types: ["am53c974", "dc390"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: isaIde, board: false, properties: { pio_retry: false }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: mptsas, board: false, properties: { express: false }, types: ["mptsas1068"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
@@ -228,7 +228,7 @@ export const machine: Machine = {
     { codec: ramfb, board: false, properties: { x_migrate: false }, types: ["ramfb"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: audio, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: intelHda, board: false, properties: { old_msi_addr: false, express: false }, types: ["ich9-intel-hda", "intel-hda", "intel-hda-generic"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: hdaAudio, board: false, properties: {  }, types: ["hda-audio", "hda-duplex", "hda-micro", "hda-output"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: hdaAudio_use_timer_false, board: false, properties: {  }, types: ["hda-audio", "hda-duplex", "hda-micro", "hda-output"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ac97, board: false, properties: { express: false }, types: ["AC97"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: es1370, board: false, properties: { express: false }, types: ["ES1370"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: sb16_migrate_resources_false, board: false, properties: {  }, types: ["sb16"], aliases: [], priority: 0, early: false, unmigratable: false },

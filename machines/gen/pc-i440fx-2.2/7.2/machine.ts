@@ -24,7 +24,7 @@ import { codec as es1370 } from "../../codecs/es1370.ts";
 import { codec as fwCfg_acpi_mr_restore_false_dma_enabled_false } from "../../codecs/fwCfg_acpi_mr_restore_false_dma_enabled_false.ts";
 import { codec as globalState_store_global_state_false } from "../../codecs/globalState_store_global_state_false.ts";
 import { codec as gus } from "../../codecs/gus.ts";
-import { codec as hdaAudio } from "../../codecs/hdaAudio.ts";
+import { codec as hdaAudio_use_timer_false } from "../../codecs/hdaAudio_use_timer_false.ts";
 import { codec as hpet_hpet_offset_saved_false } from "../../codecs/hpet_hpet_offset_saved_false.ts";
 import { codec as i2cBus } from "../../codecs/i2cBus.ts";
 import { codec as i2cDdc } from "../../codecs/i2cDdc.ts";
@@ -82,7 +82,7 @@ import { codec as port92 } from "../../codecs/port92.ts";
 import { codec as ps2Keyboard } from "../../codecs/ps2Keyboard.ts";
 import { codec as ps2Mouse } from "../../codecs/ps2Mouse.ts";
 import { codec as pvpanicPci } from "../../codecs/pvpanicPci.ts";
-import { codec as pvscsi_express_false } from "../../codecs/pvscsi_express_false.ts";
+import { codec as pvscsi_express_false_x_old_pci_configuration_true } from "../../codecs/pvscsi_express_false_x_old_pci_configuration_true.ts";
 import { codec as qxl } from "../../codecs/qxl.ts";
 import { codec as ramfb } from "../../codecs/ramfb.ts";
 import { codec as rtl8139 } from "../../codecs/rtl8139.ts";
@@ -188,7 +188,7 @@ export const machine: Machine = {
     { codec: lsi53c895a, board: false, properties: { express: false }, types: ["lsi53c895a", "lsi53c810"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: megasas, board: false, properties: { express: false }, types: ["megasas"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: megasasGen2, board: false, properties: {  }, types: ["megasas-gen2"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: pvscsi_express_false, board: false, properties: {  }, types: ["pvscsi"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
+    { codec: pvscsi_express_false_x_old_pci_configuration_true, board: false, properties: {  }, types: ["pvscsi"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: am53c974, board: false, properties: { express: false }, types: ["am53c974", "dc390"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: isaIde, board: false, properties: { pio_retry: false }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: mptsas, board: false, properties: { express: false }, types: ["mptsas1068"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
@@ -228,7 +228,7 @@ export const machine: Machine = {
     { codec: ramfb, board: false, properties: { x_migrate: false }, types: ["ramfb"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: audio, board: false, properties: {  }, types: [], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: intelHda, board: false, properties: { old_msi_addr: false, express: false }, types: ["ich9-intel-hda", "intel-hda", "intel-hda-generic"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
-    { codec: hdaAudio, board: false, properties: {  }, types: ["hda-audio", "hda-duplex", "hda-micro", "hda-output"], aliases: [], priority: 0, early: false, unmigratable: false },
+    { codec: hdaAudio_use_timer_false, board: false, properties: {  }, types: ["hda-audio", "hda-duplex", "hda-micro", "hda-output"], aliases: [], priority: 0, early: false, unmigratable: false },
     { codec: ac97, board: false, properties: { express: false }, types: ["AC97"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: es1370, board: false, properties: { express: false }, types: ["ES1370"], aliases: [], priority: 0, early: false, unmigratable: false, behindPath: true },
     { codec: sb16, board: false, properties: { migrate_resources: true }, types: ["sb16"], aliases: [], priority: 0, early: false, unmigratable: false },
