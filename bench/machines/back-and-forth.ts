@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { candidatesOf } from "../../cli/stream/machine/candidate.ts";
-import { otherChoices } from "../../cli/stream/machine/configured.ts";
+import { otherChoices, turnedPins } from "../../cli/stream/machine/configured.ts";
 import type { Ir, MachineIr, Scalar } from "../../compiler/ir.ts";
 import { MACHINES } from "../../machines/gen/machines.ts";
 import { ByteReader, ByteWriter, LoadError, type Machine, SaveError, type Section } from "../../runtime/codec/v1.ts";
@@ -58,7 +58,9 @@ function choicesBy(name: string, profile: string | undefined): (section: string)
   const { list, program } = candidatesOf(ir, [machine], { profile });
   return (section) => {
     const vmsd = list[0]?.find(section)?.vmsd;
-    return vmsd === undefined ? [] : [{}, ...otherChoices(vmsd, program, new Set(Object.keys(vmsd.properties)))];
+    if (vmsd === undefined) return [];
+    const all = new Set(Object.keys(vmsd.properties));
+    return [{}, ...otherChoices(vmsd, program, all), ...turnedPins(vmsd.properties, all)];
   };
 }
 
