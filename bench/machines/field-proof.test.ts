@@ -48,6 +48,15 @@ test.each(streams)("every byte of a device that is changed has a field, or is re
   }
 });
 
+test("a damaged subsection is not taken for other properties of the device, which would swallow the section behind", () => {
+  const bytes = new Uint8Array(gunzipSync(readFileSync(`${FOLDER}/7.2-pc-i440fx-2.1-pci-bridges-nested.mig.gz`)));
+  const before = contentsOf(bytes);
+  // The version of piix4_pm/memhp.
+  const at = Buffer.from(bytes).indexOf("piix4_pm/memhp") + "piix4_pm/memhp".length + 1;
+  bytes[at] = 158;
+  expect(judge(before, contentsOf(bytes), at)).toBe("field");
+});
+
 function contentsOf(bytes: Uint8Array): Contents {
   const contents = new Contents(undefined);
   readStream(sourceOfBytes(bytes), contents, { payloads: false, codec: new MachineCodec(candidates, false) });

@@ -13,6 +13,11 @@ export interface SectionBytes {
   readonly isAll: boolean;
   /** Whether the rest of a stream can begin behind a body of that size. */
   readonly fits: (size: number) => boolean;
+  /**
+   * Whether a body of that size would hold the head of another section. Data may, a packet for one; but an unusual reading that fits behind
+   * one is none.
+   */
+  readonly swallows: (size: number) => boolean;
 }
 
 /** The machine type whose descriptors a stream was read by. */

@@ -92,7 +92,7 @@ export class MachineCodec implements SectionCodec {
 
   /** As a machine would have written it whose user set otherwise what the machine type pins; that tells nothing of the machine type. */
   #overridden(ways: readonly { readonly had: Had; readonly by: readonly Candidate[] }[], section: SectionBytes): readonly Reading[] {
-    const { version, bytes, isAll, fits } = section;
+    const { version, bytes, isAll } = section;
     for (const { had } of ways) {
       const { general, pins } = had;
       const { read: usual, asked } = tryRead(this.#program, general, version, bytes, pins);
@@ -100,7 +100,7 @@ export class MachineCodec implements SectionCodec {
       const others = otherChoices(general, this.#program, asked).map((properties) => ({ ...pins, ...properties }));
       for (const properties of [...turnedPins(pins, asked), ...others]) {
         const { read } = tryRead(this.#program, general, version, bytes, properties);
-        if (!(read instanceof SectionRefusal) && fits(read.layout.size)) return [{ ...read, by: this.#left }];
+        if (isRight(read, section)) return [{ ...read, by: this.#left }];
       }
     }
     return [];
@@ -115,7 +115,7 @@ export class MachineCodec implements SectionCodec {
     if (usual instanceof SectionRefusal && usual.isTruncated && !isAll) return usual;
     for (const properties of otherChoices(vmsd, this.#program, asked)) {
       const { read } = tryRead(this.#program, vmsd, version, bytes, properties);
-      if (!(read instanceof SectionRefusal) && fits(read.layout.size)) return read;
+      if (isRight(read, section)) return read;
     }
     if (usual instanceof SectionRefusal) return usual;
     const sentence = "By the descriptors the section ends here, behind which no stream can go on.";
@@ -137,4 +137,9 @@ export class MachineCodec implements SectionCodec {
     });
     if (right.length > 0) this.#left = right;
   }
+}
+
+/** Whether a section that is not as usual can be so: the stream goes on behind it, and no section is lost in it. */
+function isRight(read: Read | SectionRefusal, { fits, swallows }: SectionBytes): read is Read {
+  return !(read instanceof SectionRefusal) && fits(read.layout.size) && !swallows(read.layout.size);
 }

@@ -5,7 +5,7 @@ import type { Framing } from "../item.ts";
 import { SectionRefusal } from "../section-codec.ts";
 import { type Context, report } from "./context.ts";
 import { seekDescription } from "./description.ts";
-import { findFooter, findNextSection, isDamagedHead, LOOK_AHEAD, mayFollow, mayGoOn, type Surroundings } from "./frame.ts";
+import { findFooter, findNextSection, holdsHead, isDamagedHead, LOOK_AHEAD, mayFollow, mayGoOn, type Surroundings } from "./frame.ts";
 import type { Head } from "./head.ts";
 
 /** Where a section ends, and what describes it, even where its bytes are not as many as that says. */
@@ -42,7 +42,17 @@ function codedExtent(c: Context, { id, name, instance, version }: Head): Extent 
   try {
     const { bytes, end, isAll } = surroundings(c);
     const fits = (size: number): boolean => goesOn(c, size, id);
-    const vmsd = c.codec?.layoutOf({ name, instance, version, machine: c.machine, bytes: bytes.subarray(window.at, end), isAll, fits });
+    const swallows = (size: number): boolean => holdsHead(surroundings(c), window.at, window.at + size, id);
+    const vmsd = c.codec?.layoutOf({
+      name,
+      instance,
+      version,
+      machine: c.machine,
+      bytes: bytes.subarray(window.at, end),
+      isAll,
+      fits,
+      swallows,
+    });
     if (vmsd === undefined) return undefined;
     return { length: vmsd.size, framing: "codec", layout: { at, name, instance, vmsd, size: vmsd.size } };
   } catch (error) {

@@ -72,6 +72,14 @@ export function isDamagedHead({ bytes, end }: Surroundings, at: number, id: numb
   return /^[\x20-\x7e]{2,}$/.test(latin1(bytes, at + 6, at + 6 + length)) || bytes[at] === TYPE.full;
 }
 
+/** Whether the head of a section stands whole within those bytes, behind one with the id: sections are numbered upwards. */
+export function holdsHead(around: Surroundings, from: number, to: number, id: number): boolean {
+  const { bytes } = around;
+  for (let at = bytes.indexOf(TYPE.full, from); at >= 0 && at < to; at = bytes.indexOf(TYPE.full, at + 1))
+    if (be32(bytes, at + 1) > id && isHead({ ...around, isAll: true }, at)) return true;
+  return false;
+}
+
 /** Longest head that must be seen whole to be believed. */
 export const LOOK_AHEAD = 1 + 4 + 1 + 255 + 4 + 4 + 5;
 
