@@ -94,6 +94,8 @@ export function storeElements(wrapped: KindIr, count: number, target: Code, at: 
   if (count === 0) return [code`${target} = [];`];
   const fresh = code`${target} = ${readLooped(element, count, at, into)};`;
   if (!isScalar(element) && store === undefined) return [fresh];
+  // Structs that are nothing but padding have no state that could be another.
+  if (isObject(element) && store?.(element, raw("e"), at, into).length === 0) return [code`if (${target}.length !== ${count}) ${fresh}`];
   const statements =
     isScalar(element) && count <= UNROLLED ? storeUnrolled(element, count, at, into) : [storeLooped(element, count, at, into)];
   return [block(code`if (${target}.length === ${count})`, [code`const a = ${target};`, ...statements], `} else ${fresh.text}`)];
