@@ -4,7 +4,6 @@ import { stateFields } from "../kinds/vmsd-fields.ts";
 import { attempt } from "../oracle/outcome.ts";
 import { createRandom, type Random } from "../oracle/random.ts";
 import { randomState } from "../oracle/random-state.ts";
-import { keepRules } from "./keep-rules.ts";
 import { type Effort, interpreterOf, type Section } from "./section.ts";
 import { countLeaves } from "./state-leaves.ts";
 
@@ -42,7 +41,6 @@ function drawStates(section: Section, { states, seed, examples }: Effort): reado
   for (let draw = 0; draw < states * DRAWS && drawn.length < states && tried < MOST_TRIED; draw++) {
     const state = randomState(section.vmsd, section.program, random, section.properties, {});
     tried += countLeaves(state);
-    keepRules(section, state);
     if ("refused" in attempt(() => engine.save(state))) continue;
     drawn.push({ name: `random state ${drawn.length + 1}`, state, given: false });
     leaves += countLeaves(state);
