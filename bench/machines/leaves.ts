@@ -1,6 +1,6 @@
 import type { FieldLayout, VmsdLayout } from "../../runtime/codec/layout.ts";
 
-interface Leaf {
+export interface Leaf {
   readonly path: string;
   readonly type: string;
   readonly at: number;
@@ -13,29 +13,26 @@ const OPAQUE: ReadonlySet<string> = new Set(["pci config", "pci irq state", "msi
 /** Today's name of a vmsd's field by the name that another build has for it. */
 export type NameNow = (vmsd: string, field: string) => string;
 
-/** What differs between the layout of a stream's own description and that of a descriptor: a line for each leaf, the first wrong first. */
-export function differencesOf(described: VmsdLayout | undefined, own: VmsdLayout | undefined, nameNow: NameNow): readonly string[] {
-  const [theirs, ours] = [leavesOf(described, nameNow), leavesOf(own, nameNow)];
-  const at = new Map(ours.map((leaf) => [leaf.at, leaf]));
-  return theirs.flatMap((leaf) => {
-    const other = at.get(leaf.at);
-    if (OPAQUE.has(leaf.type) || isWhole(leaf, described))
-      return ours.some(({ at: start }) => start === leaf.at) || leaf.size === 0 ? [] : [`${shown(leaf)} begins nowhere here`];
-    if (other === undefined) return [`${shown(leaf)} is not there`];
-    if (other.path !== leaf.path || !isSameType(other, leaf) || other.size !== leaf.size) return [`${shown(leaf)} is ${shown(other)}`];
-    return [];
-  });
+/** What differs at one leaf. */
+export interface Difference {
+  readonly line: string;
+  /** The descriptor's, when nothing but their kinds differ. */
+  readonly otherKind?: Leaf;
 }
 
-/** Kinds that builds have changed, the bytes being the same. */
-const CHANGED: readonly { readonly field: string; readonly types: readonly string[] }[] = [
-  { field: "ahci.ports", types: ["int32 equal", "uint32 equal"] },
-  { field: "watchdog_expired", types: ["bool", "uint8"] },
-];
-
-function isSameType(a: Leaf, b: Leaf): boolean {
-  if (a.type === b.type) return true;
-  return CHANGED.some(({ field, types }) => field === a.path && types.includes(a.type) && types.includes(b.type));
+/** What differs between the layout of a stream's own description and that of a descriptor, the first wrong leaf first. */
+export function differencesOf(described: VmsdLayout | undefined, own: VmsdLayout | undefined, nameNow: NameNow): readonly Difference[] {
+  const [theirs, ours] = [leavesOf(described, nameNow), leavesOf(own, nameNow)];
+  const at = new Map(ours.map((leaf) => [leaf.at, leaf]));
+  return theirs.flatMap((leaf): readonly Difference[] => {
+    const other = at.get(leaf.at);
+    if (OPAQUE.has(leaf.type) || isWhole(leaf, described))
+      return ours.some(({ at: start }) => start === leaf.at) || leaf.size === 0 ? [] : [{ line: `${shown(leaf)} begins nowhere here` }];
+    if (other === undefined) return [{ line: `${shown(leaf)} is not there` }];
+    const line = `${shown(leaf)} is ${shown(other)}`;
+    if (other.path !== leaf.path || other.size !== leaf.size) return [{ line }];
+    return other.type === leaf.type ? [] : [{ line, otherKind: other }];
+  });
 }
 
 /** A section of the old style: one leaf of all its bytes. */
@@ -47,7 +44,8 @@ function shown({ path, type, at, size }: Leaf): string {
   return `${path} (${type}, ${size} bytes at ${at})`;
 }
 
-function leavesOf(vmsd: VmsdLayout | undefined, nameNow: NameNow): readonly Leaf[] {
+/** The leaves that have bytes, in the stream's order, by the names that they have today. */
+export function leavesOf(vmsd: VmsdLayout | undefined, nameNow: NameNow): readonly Leaf[] {
   const leaves: Leaf[] = [];
   if (vmsd !== undefined) walk(vmsd, "", 0, { leaves, nameNow });
   return leaves;

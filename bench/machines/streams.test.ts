@@ -5,11 +5,9 @@ import { expect, test } from "vitest";
 import { ROOT } from "../../cli/run-cli.ts";
 import { chooseCodec } from "../../cli/stream/machine/choose-codec.ts";
 import { sourceOfBytes } from "../../runtime/stream/byte-source.ts";
-import type { SectionLayout } from "../../runtime/stream/description/layout.ts";
-import type { SectionItem } from "../../runtime/stream/item.ts";
-import { readStream } from "../../runtime/stream/read-stream.ts";
-import { differencesIn } from "./agreement.ts";
+import { agreementOf } from "./agreement.ts";
 import { lookAt } from "./look-at.ts";
+import { readDescribed } from "./read-described.ts";
 
 const FOLDERS = ["fixtures/streams", "fixtures/machines"];
 const streams = FOLDERS.flatMap((folder) =>
@@ -32,14 +30,9 @@ test.each(undescribed)("%s: all is decoded by the machine type that wrote it, an
 const twins = streams.filter((path) => path.includes("pc-i440fx-2.12-"));
 test.each(twins)("%s: descriptors and the stream's own description say the same", (path) => {
   const differ: string[] = [];
-  const section = (item: SectionItem, body: Uint8Array, layout: SectionLayout | undefined): void => {
-    if (layout?.vmsd === undefined) return;
-    for (const line of differencesIn(item, body, layout) ?? ["no descriptor"]) differ.push(`${item.name}: ${line}`);
-  };
-  readStream(
-    sourceOfBytes(bytesOf(path)),
-    { item: () => {}, section, page: () => {}, pages: () => {}, problem: () => {} },
-    { payloads: false },
-  );
+  readDescribed(sourceOfBytes(bytesOf(path)), (item, body, described) => {
+    const found = agreementOf(item, body, described, () => false);
+    for (const line of found?.differences ?? ["no descriptor"]) differ.push(`${item.name}: ${line}`);
+  });
   expect(differ).toEqual([]);
 });
