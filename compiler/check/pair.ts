@@ -36,6 +36,8 @@ export interface Slot {
   readonly index: number;
   /** Name from the frame on; longer than the field's own when structs were taken apart to find a match. */
   readonly label: string;
+  /** What the other side calls it, where one of them declares the rename: see withDeclaredNames. */
+  readonly alias?: string;
   readonly conditional: boolean;
   /** How many predicates decide, where that is more than its own: those of structs that were taken apart around it. */
   readonly predicates?: number;

@@ -72,7 +72,12 @@ export function countPair(run: AlignRun, from: Slot, to: Slot): void {
 }
 
 function findGuarded(frame: Frame, from: Slot | undefined, to: Slot | undefined): Slot | undefined {
-  const name = (from ?? to)?.label;
+  const name = (from ?? to)?.label ?? "";
+  const earlier = (from ?? to)?.field.formerly;
   const [layout, version] = from === undefined ? [frame.from, frame.fromVersion] : [frame.to, frame.toVersion];
-  return guardedSlots(layout, version).find((slot) => slot.label === name && !isPadding(slot));
+  const guarded = guardedSlots(layout, version).filter((slot) => !isPadding(slot));
+  return (
+    guarded.find((slot) => slot.label === name) ??
+    guarded.find((slot) => earlier?.includes(slot.label) === true || slot.field.formerly?.includes(name) === true)
+  );
 }

@@ -4,6 +4,7 @@ import { alignSubsections, subsectionsOf } from "./align-subsections.ts";
 import { findAnchors, sameNames } from "./anchor.ts";
 import type { FieldCoverage } from "./coverage.ts";
 import { declaredOnly } from "./declared-only.ts";
+import { isDeclaredRename, withDeclaredNames } from "./declared-renames.ts";
 import { slotsDiffer } from "./differs.ts";
 import { partAlternatives } from "./names.ts";
 import { samePaddingInside, sendsSomething } from "./nested-slots.ts";
@@ -43,7 +44,7 @@ function alignSlots(frame: Frame, sent: readonly Slot[], read: readonly Slot[], 
     for (let at = 0; at < sent.length; at++) matched(frame, "matched", sent[at] as Slot, read[at] as Slot, run);
     return;
   }
-  const [from, to] = partAlternatives(sent, read, run.how);
+  const [from, to] = partAlternatives(...withDeclaredNames(sent, read, run.how), run.how);
   const { inStep, movedFrom, movedTo, astrayFrom, astrayTo } = findAnchors(from, to, run.how);
   if (astrayFrom.size + astrayTo.size > 0) {
     const opened = takeApart(
@@ -106,7 +107,8 @@ function matched(frame: Frame, relation: "matched" | "renamed", from: Slot, to: 
     passOver(run, from);
     return;
   }
-  if (relation === "renamed" || slotsDiffer(from, to, run.how.countsKnown)) pushPair(run, frame, relation, [from], [to]);
+  const isRename = relation === "renamed" || isDeclaredRename(from, to);
+  if (isRename || slotsDiffer(from, to, run.how.countsKnown)) pushPair(run, frame, relation, [from], [to]);
   if (isStruct(from) && isStruct(to)) inside(frame, from, to, run);
   else if (isOpaqueSlot(from) && isOpaqueSlot(to)) run.opaque.push(frame.via === "" ? from.label : `${frame.via}/${from.label}`);
   passOver(run, from);

@@ -3,7 +3,7 @@ import type { Relation, Slot } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
 import { conditionsDiffer, sameShape } from "./differs.ts";
 import { knownBytes } from "./nested-slots.ts";
-import { countOf, countsAgree, isOpaqueSlot, isPadding, isStruct, sameKey, sumBytes } from "./slots.ts";
+import { countOf, countsAgree, isOpaqueSlot, isPadding, isStruct, knownAs, sameKey, sumBytes } from "./slots.ts";
 
 /** One step of a gap's solution: `from` slots stand against `to` slots in the given relation. */
 export interface Step {
@@ -50,7 +50,7 @@ export function areNamesakes(a: Slot, b: Slot, { looseNames }: Comparison): bool
   if (isPadding(a) || isPadding(b)) return false;
   if (sameKey(a, b, looseNames)) return true;
   // One name, but not both the same struct: what became of it is for the rules to say.
-  return a.label === b.label && (isStruct(a) || isStruct(b));
+  return knownAs(a) === knownAs(b) && (isStruct(a) || isStruct(b));
 }
 
 /** A change in the field itself costs more than to drop it or to add it, and less than both. */

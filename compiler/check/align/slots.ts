@@ -100,19 +100,29 @@ export function mayBeEmpty({ streamed }: Pick<FieldPair, "streamed">, slot: Slot
   return streamed && countOf(slot) === undefined;
 }
 
+/** The name under which its namesake on the other side is found. */
+export function knownAs(slot: Slot): string {
+  return slot.alias ?? slot.label;
+}
+
 /** What a slot's namesake on the other side must have too: its name, and a struct's description. Padding has no name. */
 export function keyOf(slot: Slot, looseNames: boolean): string {
-  const name = looseNames ? slot.label.replace(/\[\d+\]$/, "") : slot.label;
+  const name = looseName(knownAs(slot), looseNames);
   return isStruct(slot) ? `${name}{${slot.field.Description?.name}}` : name;
+}
+
+/** A stream's description numbers repeated names. */
+export function looseName(name: string, looseNames: boolean): string {
+  return looseNames ? name.replace(/\[\d+\]$/, "") : name;
 }
 
 /** Whether the keys are equal; they are put together only where the labels leave it open. */
 export function sameKey(a: Slot, b: Slot, looseNames: boolean): boolean {
-  if (a.label === b.label && isStruct(a) === isStruct(b) && a.field.Description?.name === b.field.Description?.name) return true;
+  if (knownAs(a) === knownAs(b) && isStruct(a) === isStruct(b) && a.field.Description?.name === b.field.Description?.name) return true;
   return keyOf(a, looseNames) === keyOf(b, looseNames);
 }
 
 /** Padding has no name; as much of it elsewhere may be the same. */
 export function nameOf(slot: Slot): string {
-  return isPadding(slot) ? `\0${leastBytes(slot)}${slot.conditional}` : slot.label;
+  return isPadding(slot) ? `\0${leastBytes(slot)}${slot.conditional}` : knownAs(slot);
 }

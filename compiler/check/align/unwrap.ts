@@ -2,7 +2,7 @@ import type { Layout, Slot } from "../pair.ts";
 import { subsectionsOf } from "./align-subsections.ts";
 import { haveSameOutline } from "./gap-costs.ts";
 import { fieldsBelow, fieldsOf, isSingle, layoutOf, sendsSomething } from "./nested-slots.ts";
-import { countsAgree, isPadding, isStruct, joinAlternatives, nameOf } from "./slots.ts";
+import { countsAgree, isPadding, isStruct, joinAlternatives, knownAs, nameOf } from "./slots.ts";
 
 /** The slots of a gap with some structs replaced by their fields. */
 export interface Opened {
@@ -86,5 +86,5 @@ function areTwins(a: Slot, b: Slot): boolean {
     fieldsOf(slot)
       .map(({ label }) => label)
       .join("\n");
-  return a.label === b.label && labels(a) === labels(b);
+  return knownAs(a) === knownAs(b) && labels(a) === labels(b);
 }
