@@ -4,6 +4,7 @@ import { capabilityAt } from "../../runtime/codec/v1.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Expr } from "./expr.ts";
 
+const SEED = Number(process.env.VMSTATE_SEED ?? "1");
 const STATUS = 6;
 
 /** Configuration space with that list of capabilities; each is its id and the place of the next. */
@@ -42,10 +43,12 @@ test.each([
 test("whatever the bytes are, codec and interpreter find the same, and both end", () => {
   const spaces = fc.uint8Array({ minLength: 256, maxLength: 256 });
   fc.assert(
-    fc.property(spaces, fc.nat(255), (bytes, id) => {
+    fc.property(spaces, fc.boolean(), fc.nat(255), (bytes, isFirst, other) => {
       bytes[STATUS] = 0x10;
+      // An id at random is hardly ever in the list, whose first is where this says.
+      const id = isFirst ? (bytes[(bytes[0x34] as number) & ~3] as number) : other;
       expect(capabilityAt(bytes, id)).toBe(interpreted(bytes, id));
     }),
-    { numRuns: 2000 },
+    { seed: SEED, numRuns: 2000 },
   );
 });
