@@ -31,14 +31,17 @@ const SCHEMAS = [
   },
 ];
 
-/** What our own compiler makes: the machine types, and the codecs that are measured. */
+const { out: MACHINES } = JSON.parse(readFileSync("vmstate.compile.json", "utf8"));
+const MEASURED = "bench/codec/gen";
+
+/** What our own compiler makes: the machine types, by vmstate.compile.json, and the codecs that are measured. */
 const COMPILED = [
-  { from: "machines", out: "machines/gen", runtime: "../../runtime/codec/v1.ts" },
-  { from: "bench/codec/e1000-like.ts", out: "bench/codec/gen", runtime: "../../../runtime/codec/v1.ts" },
+  { out: MACHINES, args: [] },
+  { out: MEASURED, args: ["bench/codec/e1000-like.ts", "-o", MEASURED, "--runtime", "../../../runtime/codec/v1.ts"] },
 ];
 
 /** The machine types that come along, as the compiler read them. */
-const MACHINES = "machines/gen/ir.json";
+const READ = `${MACHINES}/ir.json`;
 
 /** Bundles for require have no import.meta. */
 const required = { format: "cjs", outExtension: { ".js": ".cjs" }, define: { "import.meta.dirname": "__dirname" } };
@@ -86,9 +89,9 @@ async function generate(check) {
 
 /** Gives what is stale. */
 function codecs(options) {
-  return COMPILED.flatMap(({ from, out, runtime }) => {
-    const args = ["compile", from, "-o", out, "--runtime", runtime, ...options];
-    const { status } = spawnSync(process.execPath, ["dist/vmstate.cjs", ...args], { stdio: ["ignore", "inherit", "inherit"] });
+  return COMPILED.flatMap(({ out, args }) => {
+    const command = ["dist/vmstate.cjs", "compile", ...args, ...options];
+    const { status } = spawnSync(process.execPath, command, { stdio: ["ignore", "inherit", "inherit"] });
     return status === 0 ? [] : [out];
   });
 }
@@ -151,7 +154,7 @@ async function bundle() {
 
 async function bundleCommands() {
   mkdirSync("dist", { recursive: true });
-  if (existsSync(MACHINES)) writeFileSync("dist/machines.json", readFileSync(MACHINES));
+  if (existsSync(READ)) writeFileSync("dist/machines.json", readFileSync(READ));
   const libraries = { index: "compiler/check/index.ts", schema: "compiler/schema/index.ts", "codec/v1": "runtime/codec/v1.ts" };
   await build({ ...common, entryPoints: libraries, format: "esm" });
   const testing = { entryPoints: { testing: "compiler/testing/index.ts" }, format: "esm", plugins: [runtimeOfPackage()] };
