@@ -5,12 +5,8 @@ import { builtInMachines } from "../../cli/built-in-machines.ts";
 import { candidatesOf } from "../../cli/stream/machine/candidate.ts";
 import { MachineCodec } from "../../cli/stream/machine/machine-codec.ts";
 import { createRandom } from "../../compiler/oracle/random.ts";
-import { sourceOfBytes } from "../../runtime/stream/byte-source.ts";
-import { Contents } from "../../runtime/stream/diff/contents.ts";
-import { diffStreams } from "../../runtime/stream/diff/diff-streams.ts";
-import type { Difference } from "../../runtime/stream/diff/difference.ts";
-import type { Problem } from "../../runtime/stream/errors.ts";
-import { readStream } from "../../runtime/stream/read-stream.ts";
+import type { Contents } from "../../runtime/stream/diff/contents.ts";
+import { changesIn, contentsOf as contentsBy, holdsByte, nthByte } from "../../runtime/stream/proof/changed-byte.ts";
 
 // A byte of a device's state that was changed, in a stream that neither names its machine type nor describes itself, is found: diff names the one
 // field that holds it, or the stream is refused at that byte.
@@ -38,7 +34,7 @@ test.each(streams)("every byte of a device that is changed has a field, or is re
   for (let flip = 0; flip < FLIPS / streams.length; flip++) {
     // By bytes, and by sections, as most bytes are those of a few large ones.
     const section = targets[below(targets.length)] ?? { at: 0, bytes: 0 };
-    const at = flip % 2 === 0 && section.bytes > 0 ? section.at + below(section.bytes) : nth(targets, below(total));
+    const at = flip % 2 === 0 && section.bytes > 0 ? section.at + below(section.bytes) : nthByte(targets, below(total));
     const original = bytes[at] as number;
     bytes[at] = original ^ (1 + below(255));
     const verdict = judge(before, contentsOf(bytes), at);
@@ -58,34 +54,16 @@ test("a damaged subsection is not taken for other properties of the device, whic
 });
 
 function contentsOf(bytes: Uint8Array): Contents {
-  const contents = new Contents(undefined);
-  readStream(sourceOfBytes(bytes), contents, { payloads: false, codec: new MachineCodec(candidates, false) });
-  return contents;
+  return contentsBy(bytes, new MachineCodec(candidates, false));
 }
 
 function judge(a: Contents, b: Contents, at: number): string {
-  const differences: Difference[] = [];
-  const problems: Problem[] = [...b.problems];
-  diffStreams(
-    a,
-    b,
-    (difference) => differences.push(difference),
-    (_side, problem) => problems.push(problem),
-  );
+  const { differences, problems } = changesIn(a, b);
   const [only, more] = differences;
   // All of a body that nothing describes is called "data".
   const isNamed =
     only?.difference === "version" || (only?.difference === "field" && only.path !== "data" && (only.path !== "" || only.type === "head"));
-  if (isNamed && more === undefined && only.b !== undefined && at >= only.b.at && at < only.b.at + only.b.bytes) return "field";
+  if (isNamed && more === undefined && holdsByte(only, at)) return "field";
   if (problems[0]?.at === at) return "refused";
   return JSON.stringify({ differences: differences.slice(0, 3), problems: problems.slice(0, 3) });
-}
-
-function nth(ranges: readonly { readonly at: number; readonly bytes: number }[], index: number): number {
-  let left = index;
-  for (const { at, bytes } of ranges) {
-    if (left < bytes) return at + left;
-    left -= bytes;
-  }
-  throw new RangeError(`${index} is behind the last.`);
 }
