@@ -12,7 +12,7 @@ export interface TemporaryFolder {
 
 /** Works in a folder that is gone afterwards, whatever happens, along with what was begun in it. */
 export async function inTemporaryFolder<T>(work: (folder: TemporaryFolder) => Promise<T>): Promise<T> {
-  const path = mkdtempSync(join(tmpdir(), "vmstate-make-"));
+  const path = mkdtempSync(join(tmpdir(), "vmstate-machine-"));
   const remove = (): void => rmSync(path, { recursive: true, force: true });
   const forget = atExit(remove);
   const folder: TemporaryFolder = { path, file: (name) => join(path, name), closing: [] };

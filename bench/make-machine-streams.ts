@@ -1,16 +1,15 @@
 // Real streams of many machines: `npm run make-machine-streams -- OUT [--qemu NAME=PATH]… [--only CASE]… [--seed N]`; also VMSTATE_QEMU.
 // Each is made for machine types that send no description and, by the same build with the same arguments, for one that does: its twin.
 // OUT/index.jsonl has a line for each file; what a build does not take is told.
-import { accessSync, appendFileSync, constants, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, constants } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Build, findBuilds } from "../runtime/qemu/find-builds.ts";
 import { QemuError } from "../runtime/qemu/qemu-error.ts";
+import { addStream, beginFolder, keepLastOfEach, type Outcome, tried } from "./made-streams.ts";
 import { casesOf } from "./make-machine-streams/cases.ts";
 import type { MachineCase } from "./make-machine-streams/machine-case.ts";
 import { NotInThisBuild, saveMachine } from "./make-machine-streams/save-machine.ts";
 
-const INDEX = "index.jsonl";
 const USAGE = "usage: npm run make-machine-streams -- OUT [--qemu NAME=PATH]… [--only CASE]… [--seed N]";
 const TWIN = "pc-i440fx-2.12";
 const MACHINES = ["pc-i440fx-2.0", "pc-i440fx-2.1", "pc-i440fx-2.2", TWIN];
@@ -41,8 +40,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const cases = casesOf(seed).filter(({ name }) => values.only?.includes(name) ?? true);
-  mkdirSync(out, { recursive: true });
-  if (values.only === undefined) rmSync(join(out, INDEX), { force: true });
+  beginFolder(out, values.only === undefined);
   const builds = await findBuilds(values.qemu ?? []);
   const count = { made: 0, lacking: 0, failed: 0 };
   const workers = builds.flatMap((build) => {
@@ -53,37 +51,25 @@ async function main(): Promise<number> {
     });
   });
   await Promise.all(workers);
-  keepLastOfEach(join(out, INDEX));
+  keepLastOfEach(out);
   console.log(`${count.made} made, ${count.lacking} not in a build or on this machine, ${count.failed} failed`);
   return count.failed === 0 ? 0 : 1;
 }
 
-async function write(out: string, { build, machine, made }: Job): Promise<"made" | "lacking" | "failed"> {
+async function write(out: string, { build, machine, made }: Job): Promise<Outcome> {
   const name = `${build.name}-${machine}-${made.name}`;
-  const { accelerator = "tcg" } = made;
+  const { accelerator = "tcg", what } = made;
   if (accelerator.startsWith("kvm") && !kvmOpens()) {
     console.log(`${name}  not on this machine: /dev/kvm does not open`);
     return "lacking";
   }
-  for (let left = TRIES; left > 0; left -= 1) {
-    try {
-      const { stream, args } = await saveMachine(build.binary, machine, made);
-      const file = `${name}.mig`;
-      writeFileSync(join(out, file), stream);
-      const line = { file, build: build.name, machine, what: made.what, args, accelerator, bytes: stream.length };
-      appendFileSync(join(out, INDEX), `${JSON.stringify(line)}\n`);
-      console.log(`${file}  ${stream.length}`);
-      return "made";
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      // Some builds die over some devices; it is theirs when they do so each time.
-      const dies = error instanceof QemuError && error.code === "exited";
-      const lacking = error instanceof NotInThisBuild || (dies && left === 1);
-      console.log(`${name}  ${lacking ? "not in this build" : "FAILED"}: ${error.message.trim().replaceAll(/\s*\n/g, " / ")}`);
-      if (lacking) return "lacking";
-    }
-  }
-  return "failed";
+  const make = async (): Promise<void> => {
+    const { stream, args } = await saveMachine(build.binary, machine, made);
+    addStream(out, { file: `${name}.mig`, build: build.name, machine, what, args, accelerator }, stream);
+  };
+  // Some builds die over some devices; it is theirs when they do so each time.
+  const dies = (error: Error): boolean => error instanceof QemuError && error.code === "exited";
+  return tried(name, TRIES, make, (error, isLast) => error instanceof NotInThisBuild || (isLast && dies(error)));
 }
 
 function kvmOpens(): boolean {
@@ -93,14 +79,6 @@ function kvmOpens(): boolean {
   } catch {
     return false;
   }
-}
-
-/** A file that was made again has two lines. */
-function keepLastOfEach(index: string): void {
-  if (!existsSync(index)) return;
-  const lines = readFileSync(index, "utf8").trimEnd().split("\n");
-  const last = new Map(lines.map((line) => [(JSON.parse(line) as { file: string }).file, line]));
-  writeFileSync(index, `${[...last.values()].join("\n")}\n`);
 }
 
 try {

@@ -1,16 +1,14 @@
 // Real streams of every kind, small: `npm run make-streams -- OUT [--qemu NAME=PATH]… [--only CASE]…`; also VMSTATE_QEMU=NAME=PATH,…
 // The machine has 2 MiB and a ROM that holds our own guest and nothing else. OUT/index.jsonl has a line for each file.
-import { appendFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Build, findBuilds } from "../runtime/qemu/find-builds.ts";
 import { QemuError } from "../runtime/qemu/qemu-error.ts";
 import { QmpError } from "../runtime/qemu/qmp-error.ts";
+import { addStream, beginFolder, type Outcome, tried } from "./made-streams.ts";
 import { CASES } from "./make-streams/cases.ts";
 import { makeStream } from "./make-streams/make-stream.ts";
 import type { StreamCase } from "./make-streams/stream-case.ts";
 
-const INDEX = "index.jsonl";
 const USAGE = "usage: npm run make-streams -- OUT [--qemu NAME=PATH]… [--only CASE]…";
 
 /** Runs that a busy machine, or a QEMU that waits for what only it could bring about, may spoil. */
@@ -27,8 +25,7 @@ async function main(): Promise<number> {
     return 2;
   }
   const cases = CASES.filter(({ name }) => values.only?.includes(name) ?? true);
-  mkdirSync(out, { recursive: true });
-  if (values.only === undefined) rmSync(join(out, INDEX), { force: true });
+  beginFolder(out, values.only === undefined);
   let failed = 0;
   for (const build of await findBuilds(values.qemu ?? [])) {
     for (const made of cases) {
@@ -41,26 +38,15 @@ async function main(): Promise<number> {
 }
 
 /** Writes the files of one case and their lines of the index. A build that was made without something, such as a compression, lacks the case. */
-async function write(out: string, build: Build, machine: string, made: StreamCase): Promise<"written" | "lacking" | "failed"> {
+async function write(out: string, build: Build, machine: string, made: StreamCase): Promise<Outcome> {
   const name = `${build.name}-${machine}-${made.name}`;
-  for (let left = TRIES; left > 0; left -= 1) {
-    try {
-      for (const [part, bytes] of await makeStream(build.binary, machine, made)) {
-        const file = part === "main" ? `${name}.mig` : `${name}.${part}`;
-        writeFileSync(join(out, file), bytes);
-        const line = { file, build: build.name, machine, what: made.what, bytes: bytes.length };
-        appendFileSync(join(out, INDEX), `${JSON.stringify(line)}\n`);
-        console.log(`${file}  ${bytes.length}`);
-      }
-      return "written";
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-      const lacking = error instanceof QmpError && error.code === "refused";
-      console.log(`${name}  ${lacking ? "not in this build" : "FAILED"}: ${error.message}`);
-      if (lacking) return "lacking";
+  const make = async (): Promise<void> => {
+    for (const [part, bytes] of await makeStream(build.binary, machine, made)) {
+      const file = part === "main" ? `${name}.mig` : `${name}.${part}`;
+      addStream(out, { file, build: build.name, machine, what: made.what }, bytes);
     }
-  }
-  return "failed";
+  };
+  return tried(name, TRIES, make, (error) => error instanceof QmpError && error.code === "refused");
 }
 
 /** Those of the case that the build has; none when it lacks a capability. */
