@@ -3,6 +3,7 @@ import type { VmsdLayout } from "../codec/layout.ts";
 /** A section's bytes, as far as they are at hand. */
 export interface SectionBytes {
   readonly name: string;
+  readonly instance: number;
   readonly version: number;
   /** The machine type that the stream names. */
   readonly machine: string | undefined;

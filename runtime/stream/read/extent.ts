@@ -45,6 +45,7 @@ function codedExtent(c: Context, { id, name, instance, version }: Head): Extent 
     const swallows = (size: number): boolean => holdsHead(surroundings(c), window.at, window.at + size, id);
     const vmsd = c.codec?.layoutOf({
       name,
+      instance,
       version,
       machine: c.machine,
       bytes: bytes.subarray(window.at, end),
