@@ -12,7 +12,7 @@ export interface Channel {
   readonly destroy: () => void;
 }
 
-export type ChannelCode = "refused" | "broken" | "closed" | "timeout" | "untrusted" | "failed-command" | "limit";
+export type ChannelCode = "usage" | "refused" | "broken" | "closed" | "timeout" | "untrusted" | "failed-command" | "limit";
 
 /** A connection that is not to be had, or is lost. */
 export class ChannelError extends Error {
