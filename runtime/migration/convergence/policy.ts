@@ -5,7 +5,7 @@ export interface Period {
   readonly milliseconds: number;
   /** The pass over the guest's memory in which it ends; 1 is the first. */
   readonly pass: number;
-  /** Pages that were written to in it. */
+  /** Pages that became dirty in it and were not before: the bits that its sync added, not all that the sync found. */
   readonly dirtyPages: number;
   readonly pageSize: number;
   /** Bytes that were sent in it. */
@@ -14,6 +14,8 @@ export interface Period {
   readonly remainingPages: number;
   /** Bytes a second that the connection takes, by the last measurements; undefined until there is one. */
   readonly bandwidth: number | undefined;
+  /** Pages that the pause has time for, as switchover.ts reckons; undefined with the bandwidth. */
+  readonly pausePages: number | undefined;
   /** While disks are copied for the first time, dirty memory says nothing. */
   readonly isBulk: boolean;
 }

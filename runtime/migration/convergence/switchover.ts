@@ -1,0 +1,51 @@
+import { AGREEING } from "./bandwidth.ts";
+import { pageCost } from "./page-cost.ts";
+
+/** In ms. */
+export interface PauseLimits {
+  readonly downtimeLimit: number;
+  /** What a pause costs apart from memory: devices, the last look at the dirty bitmap, the destination's load. */
+  readonly fixed: number;
+}
+
+export interface Rest {
+  /** Bytes a second; undefined until it is measured. */
+  readonly bandwidth: number | undefined;
+  /** Bytes that were sent and not yet taken: the pause waits for them too. None where the destination does not say. */
+  readonly onTheWay: number;
+  readonly remainingPages: number;
+  readonly pageSize: number;
+}
+
+export interface Pause {
+  /** Pages that it has time for; undefined until the bandwidth is measured, as is its length. */
+  readonly pages: number | undefined;
+  readonly milliseconds: number | undefined;
+  /** The guest is to be stopped now. */
+  readonly isTime: boolean;
+}
+
+/** Memory has that share of the limit even where the rest needs it all: such a limit cannot be kept, and is missed by little then. */
+const LEAST_SHARE = 0.1;
+/** A rest that is not worth a measurement: a guest that has nothing more to send would wait for one in vain. */
+const FEW_BYTES = 16 * 4104;
+
+/** When the guest is to be stopped: as soon as what is left fits into the limit, with room for a connection that slows down. */
+export function reckonPause({ downtimeLimit, fixed }: PauseLimits, { bandwidth, onTheWay, remainingPages, pageSize }: Rest): Pause {
+  const rest = onTheWay + remainingPages * pageCost(pageSize);
+  if (bandwidth === undefined) return { pages: undefined, milliseconds: undefined, isTime: rest <= FEW_BYTES };
+  const forMemory = Math.max(downtimeLimit - fixed, downtimeLimit * LEAST_SHARE);
+  const bytes = ((bandwidth / AGREEING) * forMemory) / 1000 - onTheWay;
+  // One page is always left to a guest that keeps a clock in its memory: without it, nothing would end where the limit is less than a page.
+  const pages = Math.max(1, Math.floor(bytes / pageCost(pageSize)));
+  return { pages, milliseconds: fixed + (rest / bandwidth) * 1000, isTime: remainingPages <= pages };
+}
+
+/** Before anything was measured; a machine's devices take about that to save, carry over and load. */
+const USUAL_FIXED = 15;
+const LAST_MEASUREMENTS = 8;
+
+/** What to expect of the next pause after what the last ones cost apart from memory, newest last: the worst of a few. */
+export function fixedCost(measured: readonly number[]): number {
+  return measured.length === 0 ? USUAL_FIXED : Math.max(...measured.slice(-LAST_MEASUREMENTS));
+}
