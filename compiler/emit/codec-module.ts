@@ -1,10 +1,10 @@
+import { type Code, code, lines, list, literalOf, propertyName, raw } from "../code/code.ts";
+import { arrange } from "../code/scope.ts";
 import type { VmsdIr } from "../ir.ts";
+import { hasProperties, Module } from "../kinds/body/module.ts";
 import type { Program } from "../kinds/kind.ts";
-import { type Code, code, lines, list, literalOf, propertyName, raw } from "./code.ts";
 import { emitLoad, emitLoadInto } from "./load.ts";
-import { hasProperties, Module } from "./module.ts";
 import { emitSaves } from "./save.ts";
-import { arrange } from "./scope.ts";
 import { stateClass, stateTypes } from "./state-object.ts";
 
 /** Where generated files find each other and the runtime. */

@@ -1,6 +1,6 @@
-import { type Code, code, dot, indent, lines, list, propertyName, raw } from "./code.ts";
-import type { LoadBody } from "./load-body.ts";
-import type { Shape } from "./shape.ts";
+import { type Code, code, dot, indent, lines, list, propertyName, raw } from "../code/code.ts";
+import type { LoadBody } from "../kinds/body/load-body.ts";
+import type { Shape } from "../kinds/body/shape.ts";
 
 /** Statements that give a new state: its fields in declared order, so that all states have one shape. */
 export function fresh(shape: Shape, body: LoadBody): readonly Code[] {

@@ -1,23 +1,23 @@
+import { block, type Code, code, NEVER, raw } from "../code/code.ts";
+import { parameter, reads, taken } from "../code/reads.ts";
+import type { Definition } from "../code/scope.ts";
 import { decided } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
+import { LoadBody } from "../kinds/body/load-body.ts";
+import { hasProperties, type Module } from "../kinds/body/module.ts";
+import { place } from "../kinds/body/place.ts";
+import { shapeOf } from "../kinds/body/shape.ts";
 import { closings } from "../kinds/closings.ts";
 import { loadMoving } from "../kinds/elements.ts";
 import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
+import { needsOld } from "../kinds/needs-old.ts";
 import { absentOf, allSubsections } from "../kinds/vmsd-fields.ts";
-import { block, type Code, code, NEVER, raw } from "./code.ts";
-import { LoadBody } from "./load-body.ts";
+import { absentCode } from "../kinds/zero-code.ts";
 import { fresh, stores } from "./load-state.ts";
-import { hasProperties, type Module } from "./module.ts";
-import { needsOld } from "./needs-old.ts";
-import { place } from "./place.ts";
 import { asPresence, type Presence, presenceOnLoad } from "./presence.ts";
-import { parameter, reads, taken } from "./reads.ts";
 import { sentFlag } from "./save.ts";
-import type { Definition } from "./scope.ts";
-import { shapeOf } from "./shape.ts";
 import { headerMatches, headerSize } from "./subsection-header.ts";
-import { absentCode } from "./zero-code.ts";
 
 /** A load of more scalars than this copies them to the page first, as their code would not fit the processor's cache. */
 const PAGED = 192;

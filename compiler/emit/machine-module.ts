@@ -1,5 +1,5 @@
+import { type Code, code, list, literalOf, propertyName, raw } from "../code/code.ts";
 import type { MachineIr, VmsdIr } from "../ir.ts";
-import { type Code, code, list, literalOf, propertyName, raw } from "./code.ts";
 
 interface MachinePaths {
   readonly runtime: string;

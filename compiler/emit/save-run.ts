@@ -1,12 +1,12 @@
+import { block, type Code, code, raw } from "../code/code.ts";
+import { mentions } from "../code/reads.ts";
 import type { FieldIr } from "../ir.ts";
+import { place } from "../kinds/body/place.ts";
+import type { SaveBody } from "../kinds/body/save-body.ts";
+import { type Group, groupOf } from "../kinds/body/shape.ts";
 import { pageable } from "../kinds/elements.ts";
 import { kindOf, sizeOf } from "../kinds/index.ts";
 import { type At, HERE } from "../kinds/kind.ts";
-import { block, type Code, code, raw } from "./code.ts";
-import { place } from "./place.ts";
-import { mentions } from "./reads.ts";
-import type { SaveBody } from "./save-body.ts";
-import { type Group, groupOf } from "./shape.ts";
 
 /** From so many scalars on a run is written through the page: half the machine code, and no bounds checks. Its copy costs some 30 ns. */
 const PAGED = 40;

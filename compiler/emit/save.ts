@@ -1,16 +1,16 @@
+import { block, type Code, code, list, NEVER, raw } from "../code/code.ts";
+import { parameter, reads, taken } from "../code/reads.ts";
+import type { Definition } from "../code/scope.ts";
 import { decided } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
+import { hasProperties, type Module } from "../kinds/body/module.ts";
+import { SaveBody, saveAt } from "../kinds/body/save-body.ts";
+import { shapeOf } from "../kinds/body/shape.ts";
 import { saveMoving } from "../kinds/elements.ts";
 import { sizeOf } from "../kinds/index.ts";
-import { block, type Code, code, list, NEVER, raw } from "./code.ts";
-import { hasProperties, type Module } from "./module.ts";
 import { presenceOnSave } from "./presence.ts";
-import { parameter, reads, taken } from "./reads.ts";
-import { SaveBody } from "./save-body.ts";
 import { saveRun } from "./save-run.ts";
-import type { Definition } from "./scope.ts";
-import { shapeOf } from "./shape.ts";
 import { headerSize, headerStores } from "./subsection-header.ts";
 
 /** The functions that write a vmsd's state: at its newest version, and at those at which a `vstruct` wants it. */
@@ -19,11 +19,6 @@ export function emitSaves(vmsd: VmsdIr, into: Module): readonly Definition[] {
     emitSave(vmsd, vmsd.versionId, raw("save"), into),
     ...into.program.pinnedVersions(vmsd.id).map((versionId) => emitSave(vmsd, versionId, saveAt(versionId), into)),
   ];
-}
-
-/** The name of the function that writes an older version. */
-export function saveAt(versionId: number): Code {
-  return raw(`saveAt${versionId}`);
 }
 
 function emitSave(vmsd: VmsdIr, versionId: number, name: Code, into: Module): Definition {

@@ -1,11 +1,11 @@
+import { block, type Code, code, dot, indent, lines, list, literalOf, propertyName, raw } from "../code/code.ts";
+import type { Definition } from "../code/scope.ts";
 import type { VmsdIr } from "../ir.ts";
+import type { Module } from "../kinds/body/module.ts";
+import { type Group, type Shape, shapeOf } from "../kinds/body/shape.ts";
 import { isScalar } from "../kinds/elements.ts";
 import { kindOf, zeroOf } from "../kinds/index.ts";
-import { block, type Code, code, dot, indent, lines, list, literalOf, propertyName, raw } from "./code.ts";
-import type { Module } from "./module.ts";
-import type { Definition } from "./scope.ts";
-import { type Group, type Shape, shapeOf } from "./shape.ts";
-import { zeroCode } from "./zero-code.ts";
+import { zeroCode } from "../kinds/zero-code.ts";
 
 /** The types of a state in generated code. */
 export function stateTypes(vmsd: VmsdIr, into: Module): readonly Code[] {

@@ -1,5 +1,5 @@
+import { type Code, code, raw } from "../code/code.ts";
 import type { SubsectionIr } from "../ir.ts";
-import { type Code, code, raw } from "./code.ts";
 
 // FORMAT.md, on the wire: 0x05, a counted name, a be32 version.
 

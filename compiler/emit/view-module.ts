@@ -1,11 +1,11 @@
+import { block, type Code, code, dot, indent, lines, literalOf, propertyName, raw } from "../code/code.ts";
 import type { VmsdIr } from "../ir.ts";
+import { Module } from "../kinds/body/module.ts";
+import { ViewBody, viewName } from "../kinds/body/view-body.ts";
 import { viewOf } from "../kinds/index.ts";
 import type { Program } from "../kinds/kind.ts";
 import { stateFields } from "../kinds/vmsd-fields.ts";
-import { block, type Code, code, dot, indent, lines, literalOf, propertyName, raw } from "./code.ts";
 import type { Paths } from "./codec-module.ts";
-import { Module } from "./module.ts";
-import { ViewBody, viewName } from "./view-body.ts";
 
 export interface ViewPaths extends Paths {
   /** Module specifier of a vmsd's view. */

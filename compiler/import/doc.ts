@@ -1,4 +1,4 @@
-import { propertyName } from "../emit/code.ts";
+import { propertyName } from "../code/code.ts";
 
 /** Columns of a line, as the project's formatter has it. */
 export const WIDTH = 140;

@@ -1,5 +1,5 @@
 import type { Node } from "ts-morph";
-import { propertyName } from "../emit/code.ts";
+import { propertyName } from "../code/code.ts";
 import { type EntryDoc, entryText, oneLine, WIDTH } from "./doc.ts";
 import type { Change } from "./target-file.ts";
 

@@ -1,7 +1,7 @@
-import { type Code, code, raw } from "../emit/code.ts";
-import type { SaveBody } from "../emit/save-body.ts";
+import { type Code, code, raw } from "../code/code.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr } from "../ir.ts";
+import type { SaveBody } from "./body/save-body.ts";
 import { elementsView } from "./element-views.ts";
 import { arrayType, loadElements, readElements, saveElements, storeElements, writeElements } from "./elements.ts";
 import { kindOf, parseJson, sizeOf, zeroOf } from "./index.ts";

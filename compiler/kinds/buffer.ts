@@ -1,7 +1,7 @@
-import { code, raw } from "../emit/code.ts";
-import { place } from "../emit/place.ts";
+import { code, raw } from "../code/code.ts";
 import type { JsonValue, KindIr } from "../ir.ts";
 import { lengthIs } from "./array.ts";
+import { place } from "./body/place.ts";
 import type { Kind, ViewFace } from "./kind.ts";
 
 /** Raw bytes, a fixed number of them. */

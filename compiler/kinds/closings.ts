@@ -1,7 +1,7 @@
-import { block, type Code, code, raw } from "../emit/code.ts";
-import type { LoadBody } from "../emit/load-body.ts";
-import { place } from "../emit/place.ts";
+import { block, type Code, code, raw } from "../code/code.ts";
 import type { KindIr } from "../ir.ts";
+import type { LoadBody } from "./body/load-body.ts";
+import { place } from "./body/place.ts";
 import { sizeOf } from "./index.ts";
 import type { At } from "./kind.ts";
 import { placedFields } from "./struct.ts";

@@ -1,6 +1,6 @@
-import { type Code, code } from "../emit/code.ts";
-import type { ViewBody } from "../emit/view-body.ts";
+import { type Code, code } from "../code/code.ts";
 import type { KindIr } from "../ir.ts";
+import type { ViewBody } from "./body/view-body.ts";
 import { viewOf } from "./index.ts";
 import type { ViewFace } from "./kind.ts";
 

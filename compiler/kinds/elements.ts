@@ -1,10 +1,10 @@
-import { block, brackets, type Code, code, list, raw } from "../emit/code.ts";
-import type { LoadBody } from "../emit/load-body.ts";
-import type { Module, RuntimeSymbol } from "../emit/module.ts";
-import { place } from "../emit/place.ts";
-import { reads } from "../emit/reads.ts";
-import type { SaveBody } from "../emit/save-body.ts";
+import { block, brackets, type Code, code, list, raw } from "../code/code.ts";
+import { reads } from "../code/reads.ts";
 import type { KindIr, ScalarKind } from "../ir.ts";
+import type { LoadBody } from "./body/load-body.ts";
+import type { Module, RuntimeSymbol } from "./body/module.ts";
+import { place } from "./body/place.ts";
+import type { SaveBody } from "./body/save-body.ts";
 import { closings, closingsOfMany } from "./closings.ts";
 import { isInState, kindOf, sizeOf } from "./index.ts";
 import { type At, HERE } from "./kind.ts";

@@ -1,7 +1,7 @@
-import { type Code, code, dot, raw } from "../emit/code.ts";
-import type { LoadBody } from "../emit/load-body.ts";
+import { type Code, code, dot, raw } from "../code/code.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { KindIr } from "../ir.ts";
+import type { LoadBody } from "./body/load-body.ts";
 import { kindOf, parseJson, sizeOf, zeroOf } from "./index.ts";
 import { HERE, type Kind } from "./kind.ts";
 import { viewLikeInner } from "./like-inner.ts";

@@ -1,4 +1,4 @@
-import { block, type Code, code, raw } from "../emit/code.ts";
+import { block, type Code, code, raw } from "../code/code.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr } from "../ir.ts";
 import { elementsView } from "./element-views.ts";

@@ -1,4 +1,4 @@
-import { code, dot, raw } from "../emit/code.ts";
+import { code, dot, raw } from "../code/code.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { KindIr } from "../ir.ts";
 import { kindOf } from "./index.ts";

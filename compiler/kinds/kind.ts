@@ -1,13 +1,13 @@
-import type { Code } from "../emit/code.ts";
-import type { LoadBody } from "../emit/load-body.ts";
-import type { Module } from "../emit/module.ts";
-import type { SaveBody } from "../emit/save-body.ts";
-import type { ViewBody } from "../emit/view-body.ts";
+import type { Code } from "../code/code.ts";
 import type { Scope } from "../expr/evaluate.ts";
 import type { Value } from "../expr/expr.ts";
 import type { Input } from "../interpret/input.ts";
 import type { Output } from "../interpret/output.ts";
 import type { JsonValue, KindIr, VmsdIr } from "../ir.ts";
+import type { LoadBody } from "./body/load-body.ts";
+import type { Module } from "./body/module.ts";
+import type { SaveBody } from "./body/save-body.ts";
+import type { ViewBody } from "./body/view-body.ts";
 
 /** What a kind needs to know of the rest. */
 export interface Program {

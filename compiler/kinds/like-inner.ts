@@ -1,4 +1,4 @@
-import { code } from "../emit/code.ts";
+import { code } from "../code/code.ts";
 import type { KindIr } from "../ir.ts";
 import { kindOf, parseJson, sizeOf, viewOf, zeroOf } from "./index.ts";
 import type { Kind, ViewFace } from "./kind.ts";

@@ -1,7 +1,7 @@
-import { type Code, code, raw } from "../emit/code.ts";
-import type { LoadBody } from "../emit/load-body.ts";
-import type { SaveBody } from "../emit/save-body.ts";
+import { type Code, code, raw } from "../code/code.ts";
 import type { Expr } from "../expr/expr.ts";
+import type { LoadBody } from "./body/load-body.ts";
+import type { SaveBody } from "./body/save-body.ts";
 
 interface Limit {
   readonly max: number;

@@ -1,4 +1,4 @@
-import { block, code, list as commas, dot, raw } from "../emit/code.ts";
+import { block, code, list as commas, dot, raw } from "../code/code.ts";
 import type { Value } from "../expr/expr.ts";
 import type { State } from "../interpret/input.ts";
 import type { KindIr, VmsdIr } from "../ir.ts";

@@ -1,10 +1,10 @@
-import { block, type Code, code } from "../emit/code.ts";
-import type { LoadBody } from "../emit/load-body.ts";
-import type { SaveBody } from "../emit/save-body.ts";
+import { block, type Code, code } from "../code/code.ts";
 import { evaluate } from "../expr/evaluate.ts";
 import type { Expr } from "../expr/expr.ts";
 import { decided } from "../expr/fold.ts";
 import type { KindIr } from "../ir.ts";
+import type { LoadBody } from "./body/load-body.ts";
+import type { SaveBody } from "./body/save-body.ts";
 import { loadMoving, saveMoving } from "./elements.ts";
 import { kindOf, parseJson, viewOf } from "./index.ts";
 import type { Kind } from "./kind.ts";

@@ -1,9 +1,9 @@
-import { type Code, code, raw } from "../emit/code.ts";
-import type { Module, RuntimeSymbol } from "../emit/module.ts";
-import { place } from "../emit/place.ts";
-import type { ViewBody } from "../emit/view-body.ts";
+import { type Code, code, raw } from "../code/code.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr, ScalarKind } from "../ir.ts";
+import type { Module, RuntimeSymbol } from "./body/module.ts";
+import { place } from "./body/place.ts";
+import type { ViewBody } from "./body/view-body.ts";
 import type { At, JsonSchema, Kind, ViewFace } from "./kind.ts";
 
 /** What one width and sign of scalar does that others do otherwise. */

@@ -1,4 +1,4 @@
-import { code, raw } from "../emit/code.ts";
+import { code, raw } from "../code/code.ts";
 import type { KindIr } from "../ir.ts";
 import type { Kind } from "./kind.ts";
 import { viewLikeInner } from "./like-inner.ts";

@@ -1,15 +1,16 @@
-import { type Code, code, list as commas, dot, optionalDot, propertyName, raw } from "../emit/code.ts";
-import { hasProperties } from "../emit/module.ts";
-import { needsOld } from "../emit/needs-old.ts";
-import { saveAt } from "../emit/save.ts";
-import { absentCode } from "../emit/zero-code.ts";
+import { type Code, code, list as commas, dot, optionalDot, propertyName, raw } from "../code/code.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { Expr, Value } from "../expr/expr.ts";
 import type { State } from "../interpret/input.ts";
 import type { Bindings, FieldIr, KindIr, VmsdIr } from "../ir.ts";
+import { hasProperties } from "./body/module.ts";
+import { saveAt } from "./body/save-body.ts";
 import { isInState, kindOf, parseJson, sizeOf } from "./index.ts";
 import type { At, Kind, Program } from "./kind.ts";
-import { absentOf, plainFields, stateFields } from "./vmsd-fields.ts";
+import { needsOld } from "./needs-old.ts";
+import { plainFields } from "./plain-fields.ts";
+import { absentOf, stateFields } from "./vmsd-fields.ts";
+import { absentCode } from "./zero-code.ts";
 
 type StructIr = KindIr & { kind: "struct" | "vstruct" | "tmp" };
 

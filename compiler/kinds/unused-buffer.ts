@@ -1,8 +1,8 @@
-import { code, raw } from "../emit/code.ts";
-import { place } from "../emit/place.ts";
+import { code, raw } from "../code/code.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { Expr } from "../expr/expr.ts";
 import type { KindIr } from "../ir.ts";
+import { place } from "./body/place.ts";
 import type { Kind } from "./kind.ts";
 import { checkedCount, withinLimit } from "./limits.ts";
 

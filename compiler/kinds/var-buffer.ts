@@ -1,4 +1,4 @@
-import { code, raw } from "../emit/code.ts";
+import { code, raw } from "../code/code.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { KindIr } from "../ir.ts";
 import { lengthIs } from "./array.ts";

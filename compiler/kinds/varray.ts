@@ -1,4 +1,4 @@
-import { raw } from "../emit/code.ts";
+import { raw } from "../code/code.ts";
 import { evaluate, type Scope } from "../expr/evaluate.ts";
 import type { Value } from "../expr/expr.ts";
 import type { KindIr } from "../ir.ts";

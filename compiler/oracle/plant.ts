@@ -1,5 +1,5 @@
-import type { Code } from "../emit/code.ts";
-import { raw } from "../emit/code.ts";
+import type { Code } from "../code/code.ts";
+import { raw } from "../code/code.ts";
 import type { KindIr, KindName } from "../ir.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { Kind } from "../kinds/kind.ts";

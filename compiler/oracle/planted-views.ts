@@ -1,7 +1,7 @@
-import { raw } from "../emit/code.ts";
-import type { RuntimeSymbol } from "../emit/module.ts";
-import type { ViewBody } from "../emit/view-body.ts";
+import { raw } from "../code/code.ts";
 import type { KindIr, KindName } from "../ir.ts";
+import type { RuntimeSymbol } from "../kinds/body/module.ts";
+import type { ViewBody } from "../kinds/body/view-body.ts";
 import { KINDS } from "../kinds/index.ts";
 import type { JsonSchema, ViewFace } from "../kinds/kind.ts";
 

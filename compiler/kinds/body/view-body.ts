@@ -1,4 +1,4 @@
-import { type Code, code, list, raw } from "./code.ts";
+import { type Code, code, list, raw } from "../../code/code.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
 
 /** A view while it is written. All that its kinds give are expressions. */

@@ -1,15 +1,15 @@
-import { fieldsIn } from "../expr/children.ts";
-import type { Expr, Value } from "../expr/expr.ts";
-import { fold, foldCondition } from "../expr/fold.ts";
-import { print } from "../expr/print.ts";
-import type { FieldIr, KindIr } from "../ir.ts";
-import { bare, pageable } from "../kinds/elements.ts";
-import { kindOf, sizeOf } from "../kinds/index.ts";
-import { type At, HERE } from "../kinds/kind.ts";
-import { block, type Code, code, dot, isIdentifier, raw } from "./code.ts";
+import { block, type Code, code, dot, isIdentifier, raw } from "../../code/code.ts";
+import { mentions } from "../../code/reads.ts";
+import { fieldsIn } from "../../expr/children.ts";
+import type { Expr, Value } from "../../expr/expr.ts";
+import { fold, foldCondition } from "../../expr/fold.ts";
+import { print } from "../../expr/print.ts";
+import type { FieldIr, KindIr } from "../../ir.ts";
+import { bare, pageable } from "../elements.ts";
+import { kindOf, sizeOf } from "../index.ts";
+import { type At, HERE } from "../kind.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
 import { place } from "./place.ts";
-import { mentions } from "./reads.ts";
 
 /** Where the value of a field is once the bytes have been walked: still in them, in a variable, or known from the beginning. */
 type Held = InBytes | { readonly in: "code"; readonly code: Code };

@@ -1,5 +1,5 @@
-import type { At } from "../kinds/kind.ts";
-import { type Code, raw } from "./code.ts";
+import { type Code, raw } from "../../code/code.ts";
+import type { At } from "../kind.ts";
 
 /** Where in the view or in the bytes: `base + offset`. */
 export function place({ base, offset }: At, more = 0): Code {

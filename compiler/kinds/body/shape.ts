@@ -1,5 +1,5 @@
-import type { FieldIr, VmsdIr } from "../ir.ts";
-import { stateFields } from "../kinds/vmsd-fields.ts";
+import type { FieldIr, VmsdIr } from "../../ir.ts";
+import { stateFields } from "../vmsd-fields.ts";
 
 /** V8 makes an object literal of so many properties at once; with one more it takes five times as long. */
 const LITERAL = 127;

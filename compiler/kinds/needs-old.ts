@@ -1,6 +1,6 @@
 import type { KindIr, VmsdIr } from "../ir.ts";
-import type { Program } from "../kinds/kind.ts";
-import { allSubsections } from "../kinds/vmsd-fields.ts";
+import type { Program } from "./kind.ts";
+import { allSubsections } from "./vmsd-fields.ts";
 
 /** True when a load compares with values that the state to load into has: somewhere an equal field has no other local value. */
 export function needsOld(vmsd: VmsdIr, program: Program): boolean {

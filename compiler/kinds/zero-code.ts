@@ -1,10 +1,10 @@
+import { type Code, code, list, literalOf, propertyName } from "../code/code.ts";
 import type { FieldIr, KindIr } from "../ir.ts";
-import { isScalar } from "../kinds/elements.ts";
-import { zeroOf } from "../kinds/index.ts";
-import { absentOf, stateFields } from "../kinds/vmsd-fields.ts";
-import { type Code, code, list, literalOf, propertyName } from "./code.ts";
-import type { Module } from "./module.ts";
-import { shapeOf } from "./shape.ts";
+import type { Module } from "./body/module.ts";
+import { shapeOf } from "./body/shape.ts";
+import { isScalar } from "./elements.ts";
+import { zeroOf } from "./index.ts";
+import { absentOf, stateFields } from "./vmsd-fields.ts";
 
 /** An expression for a field's value where the wire did not carry it. */
 export function absentCode(field: FieldIr, into: Module): Code {

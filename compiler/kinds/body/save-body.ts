@@ -1,7 +1,7 @@
-import type { Expr } from "../expr/expr.ts";
-import { fold, foldCondition } from "../expr/fold.ts";
-import { print } from "../expr/print.ts";
-import { type Code, code, dot, raw } from "./code.ts";
+import { type Code, code, dot, raw } from "../../code/code.ts";
+import type { Expr } from "../../expr/expr.ts";
+import { fold, foldCondition } from "../../expr/fold.ts";
+import { print } from "../../expr/print.ts";
 import type { Module, RuntimeSymbol } from "./module.ts";
 import { groupOf, type Shape } from "./shape.ts";
 
@@ -72,4 +72,9 @@ export class SaveBody {
   room(size: Code | number): Code {
     return code`if (o + ${size} > b.length) {\n  w.grow(o + ${size});\n  b = w.bytes;\n  d = w.view;\n}`;
   }
+}
+
+/** The name of the function that writes an older version. */
+export function saveAt(versionId: number): Code {
+  return raw(`saveAt${versionId}`);
 }

@@ -1,8 +1,8 @@
-import type * as abi from "../../runtime/codec/v1.ts";
-import type { VmsdIr } from "../ir.ts";
-import type { Program } from "../kinds/kind.ts";
-import { type Code, code, raw } from "./code.ts";
-import type { Definition } from "./scope.ts";
+import type * as abi from "../../../runtime/codec/v1.ts";
+import { type Code, code, raw } from "../../code/code.ts";
+import type { Definition } from "../../code/scope.ts";
+import type { VmsdIr } from "../../ir.ts";
+import type { Program } from "../kind.ts";
 
 /** What generated code may take from the runtime; a symbol that is renamed there is a type error here. */
 export type RuntimeSymbol = keyof typeof abi | "Codec" | "Difference" | "JsonObject" | "Machine" | "View";
