@@ -3,16 +3,20 @@ const ROOM = 1 << 20;
 /** Takes bytes in order. It may keep none of them after it returns. */
 export type Take = (bytes: Uint8Array) => void;
 
-/** Writes a stream, in pieces of a fixed memory. */
+/** Writes a stream, in pieces of a fixed memory; or of the `memory` that each is given, for whoever takes what it means to keep. */
 export class Out {
-  readonly #bytes = new Uint8Array(ROOM);
-  readonly #view = new DataView(this.#bytes.buffer);
+  #bytes: Uint8Array;
+  #view: DataView;
   #at = 0;
   #before = 0;
   readonly #take: Take;
+  readonly #memory: (() => Uint8Array) | undefined;
 
-  constructor(take: Take) {
+  constructor(take: Take, memory?: () => Uint8Array) {
     this.#take = take;
+    this.#memory = memory;
+    this.#bytes = memory?.() ?? new Uint8Array(ROOM);
+    this.#view = viewOf(this.#bytes);
   }
 
   /** Bytes written so far, that is the offset of the next. */
@@ -52,14 +56,12 @@ export class Out {
   }
 
   put(bytes: Uint8Array): void {
-    if (bytes.length > ROOM - this.#at) this.flush();
-    if (bytes.length > ROOM) {
-      this.#take(bytes);
-      this.#before += bytes.length;
-      return;
+    if (bytes.length > this.#bytes.length - this.#at) this.flush();
+    if (bytes.length > this.#bytes.length) this.#putLong(bytes);
+    else {
+      this.#bytes.set(bytes, this.#at);
+      this.#at += bytes.length;
     }
-    this.#bytes.set(bytes, this.#at);
-    this.#at += bytes.length;
   }
 
   /** A counted name, a character a byte. */
@@ -77,9 +79,27 @@ export class Out {
     this.#take(this.#bytes.subarray(0, this.#at));
     this.#before += this.#at;
     this.#at = 0;
+    if (this.#memory === undefined) return;
+    this.#bytes = this.#memory();
+    this.#view = viewOf(this.#bytes);
+  }
+
+  /** What has no room in any piece goes by itself, unless it is taken to be kept. */
+  #putLong(bytes: Uint8Array): void {
+    if (this.#memory !== undefined) {
+      const { length } = this.#bytes;
+      for (let at = 0; at < bytes.length; at += length) this.put(bytes.subarray(at, at + length));
+      return;
+    }
+    this.#take(bytes);
+    this.#before += bytes.length;
   }
 
   #room(count: number): void {
-    if (count > ROOM - this.#at) this.flush();
+    if (count > this.#bytes.length - this.#at) this.flush();
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }

@@ -1,0 +1,68 @@
+import type { Out } from "../stream/out.ts";
+import type { Window } from "../stream/window.ts";
+import type { Frame, Kind } from "./protocol.ts";
+
+/** Begins every frame, and nothing that QEMU sends. */
+const MARK = 0x564d5331;
+
+/** Most bytes of a frame; metadata is the longest. */
+export const LONGEST_FRAME = 1 << 24;
+
+/** Those that a peer may send before anything is known of it. */
+export const LONGEST_FIRST_FRAME = 1 << 16;
+
+/** FORMAT.md, Move. */
+export function writeFrame(out: Out, frame: Frame): void {
+  const text = Buffer.from(JSON.stringify(frame));
+  out.be32(MARK);
+  out.be32(text.length);
+  out.put(text);
+}
+
+const KINDS: Readonly<Record<Kind, true>> = {
+  hello: true,
+  "metadata?": true,
+  metadata: true,
+  accept: true,
+  refuse: true,
+  join: true,
+  again: true,
+  ready: true,
+  grant: true,
+  ask: true,
+  cancel: true,
+  running: true,
+  "running-postcopy": true,
+  abort: true,
+};
+
+/** Reads a frame of one of these kinds. What its members are is not looked at: whoever uses one does. Throws StreamError. */
+export function readFrame<K extends Kind>(
+  window: Window,
+  kinds: readonly K[],
+  longest = LONGEST_FRAME,
+): Extract<Frame, { readonly kind: K }> {
+  const at = window.offset;
+  window.path = "frame";
+  const mark = window.be32();
+  if (mark !== MARK) window.fail("not-a-stream", at, `A frame is expected here, which begins otherwise: the other side is none of ours.`);
+  const length = window.be32();
+  if (length > longest) window.fail("limit", at + 4, `A frame has ${length} bytes, more than the limit of ${longest}.`);
+  const frame = parsed(window.text(length));
+  const kind = frame?.kind;
+  if (typeof kind !== "string" || !Object.hasOwn(KINDS, kind))
+    window.fail("unknown-message", at, "A frame is no message of this protocol.");
+  if (!kinds.includes(kind as K))
+    window.fail("unknown-message", at, `The message '${kind}' comes where ${kinds.join(" or ")} is expected.`);
+  window.path = "";
+  return frame as Extract<Frame, { readonly kind: K }>;
+}
+
+function parsed(text: string): { readonly kind?: unknown } | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, "latin1").toString("utf8"));
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSteppedGuest, type SteppedGuest, type SteppedOptions } from "../../guest/stepped/stepped-guest.ts";
+import type { Channel } from "../../transport/channel.ts";
+import { POLICIES, type PolicyName } from "../convergence/policies.ts";
+import type { DestinationOptions } from "../destination/context.ts";
+import { type Arrival, awaitMove, type Destination } from "../destination/destination.ts";
+import type { MoveEvent, Told } from "../events.ts";
+import { DEFAULTS, type Parameters } from "../parameters.ts";
+import type { SourceOptions } from "../source/context.ts";
+import { type Outcome, type Source, startMove } from "../source/source.ts";
+import { type LinkOptions, type MemoryLink, memoryLink } from "./memory-link.ts";
+import { smallDevices, smallMachine } from "./small-machine.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+export interface SmallMoveOptions {
+  readonly clock?: VirtualClock;
+  readonly pages?: number;
+  readonly footers?: boolean;
+  readonly guest?: Partial<SteppedOptions>;
+  readonly counts?: readonly number[];
+  readonly parameters?: Partial<Parameters>;
+  readonly policy?: PolicyName;
+  /** Of each connection in turn; the last for all that follow. */
+  readonly links?: readonly LinkOptions[];
+  readonly source?: Partial<SourceOptions>;
+  readonly destination?: Partial<DestinationOptions>;
+  /** The destination's block is that much larger. */
+  readonly excess?: number;
+}
+
+export interface SmallMove {
+  readonly clock: VirtualClock;
+  readonly from: SteppedGuest;
+  readonly to: SteppedGuest;
+  readonly source: Source;
+  readonly destination: Destination;
+  readonly events: { readonly source: MoveEvent[]; readonly destination: MoveEvent[] };
+  readonly links: readonly MemoryLink[];
+  readonly folders: { readonly source: string; readonly destination: string };
+  readonly both: Promise<readonly [Outcome, Arrival]>;
+}
+
+/** Both ends in one process, on a virtual clock. */
+export function smallMove(options: SmallMoveOptions = {}): SmallMove {
+  const { clock = new VirtualClock(), pages = 64, footers = false, counts = [1, 2, 3], policy = "writer-limit" } = options;
+  const folder = mkdtempSync(join(tmpdir(), "vmstate-move-"));
+  const folders = { source: join(folder, "source"), destination: join(folder, "destination") };
+  const machine = smallMachine(footers);
+  const common = { machine, clock, rate: 1000, initial: "random" as const, ...options.guest };
+  const ram = (more: number): SteppedOptions["ram"] => [
+    { id: "pc.ram", size: (pages + more) * 4096 },
+    { id: "pc.bios", size: 8 * 4096 },
+  ];
+  const from = createSteppedGuest({ ...common, ram: ram(0), devices: smallDevices(counts) });
+  const to = createSteppedGuest({ ...common, ram: ram(options.excess ?? 0), devices: smallDevices(counts.map(() => 0)), incoming: true });
+  const events: SmallMove["events"] = { source: [], destination: [] };
+  const note = (into: MoveEvent[]) => (event: Told) => void into.push({ ...event, at: clock.now() } as MoveEvent);
+  const plans = options.links ?? [{ latency: 1, bandwidth: 64 * 1024 }];
+  const links: MemoryLink[] = [];
+  const arriving: Channel[] = [];
+  const accepting: ((channel: Channel) => void)[] = [];
+  const connect = async (): Promise<Channel> => {
+    const link = memoryLink(clock, plans[Math.min(links.length, plans.length - 1)]);
+    links.push(link);
+    const [near, far] = link.ends;
+    const next = accepting.shift();
+    if (next === undefined) arriving.push(far);
+    else next(far);
+    return near;
+  };
+  const accept = async (): Promise<Channel> => arriving.shift() ?? (await new Promise<Channel>((resolve) => accepting.push(resolve)));
+  from.resume();
+  const parameters = { ...DEFAULTS, timeout: 2000, ...options.parameters };
+  const destination = awaitMove({
+    guest: to,
+    accept,
+    clock,
+    record: folders.destination,
+    boot: "here",
+    timeout: parameters.timeout,
+    events: note(events.destination),
+    ...options.destination,
+  });
+  const source = startMove({
+    guest: from,
+    connect,
+    clock,
+    parameters,
+    policy: POLICIES[policy]({}),
+    move: "0123456789abcdef0123456789abcdef",
+    record: folders.source,
+    boot: "here",
+    events: note(events.source),
+    ...options.source,
+  });
+  const both = Promise.all([source.outcome, destination.outcome]).finally(() => rmSync(folder, { recursive: true, force: true }));
+  return { clock, from, to, source, destination, events, links, folders, both };
+}

@@ -1,0 +1,121 @@
+import type { RamBlock } from "../guest/guest.ts";
+import { decodeXbzrle } from "../ram/xbzrle.ts";
+import { XbzrleError } from "../ram/xbzrle-error.ts";
+import type { PageRecord, PageSeries, RamBlockItem } from "../stream/item.ts";
+import { bitmapOf } from "./dirty-pages.ts";
+
+/** Why what came cannot be put into the guest's memory; the section's part of an error's path, and a sentence. */
+export class RamRefusal extends Error {
+  override readonly name = "RamRefusal";
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(message);
+    this.path = path;
+  }
+}
+
+interface Receiving {
+  readonly block: RamBlock;
+  /** Pages that came at least once; the others are zero, as the memory is fresh. */
+  readonly received: Uint32Array;
+}
+
+/** Puts pages into the guest's memory, which is fresh: all zero until something comes. */
+export class RamReceiver {
+  readonly #blocks: ReadonlyMap<string, Receiving>;
+  readonly #listed = new Set<string>();
+  #last: Receiving | undefined;
+  /** Bytes of pages that came with content. */
+  bytes = 0;
+
+  constructor(blocks: readonly RamBlock[]) {
+    this.#blocks = new Map(blocks.map((block) => [block.id, { block, received: bitmapOf(block) }]));
+  }
+
+  /** A block as the source lists it. Throws RamRefusal for one that is not here, or is here of another size. */
+  list({ name, length }: Pick<RamBlockItem, "name" | "length">): void {
+    const own = this.#blocks.get(name);
+    const path = `ram/${name}`;
+    if (own === undefined) throw new RamRefusal(path, `The source has a block '${name}', which is not here.`);
+    if (own.block.size !== length)
+      throw new RamRefusal(path, `The block '${name}' has ${length} bytes at the source and ${own.block.size} bytes here.`);
+    this.#listed.add(name);
+  }
+
+  /** Throws RamRefusal for a block that is here alone. */
+  endList(): void {
+    for (const name of this.#blocks.keys())
+      if (!this.#listed.has(name)) throw new RamRefusal(`ram/${name}`, `The block '${name}' is here, and the source does not have it.`);
+  }
+
+  /** Throws RamRefusal. */
+  page(record: PageRecord, bytes: Uint8Array): void {
+    const { block, received } = this.#find(record.block);
+    const { offset, pageSize } = record;
+    const page = offset / block.pageSize;
+    const isNew = mark(received, page);
+    if (record.kind === "zero") {
+      if (!isNew) block.bytes.fill(0, offset, offset + pageSize);
+      return;
+    }
+    const payload = bytes.subarray(record.from, record.to);
+    this.bytes += payload.length;
+    if (record.kind === "page") block.bytes.set(payload, offset);
+    else if (record.kind === "xbzrle") applyDelta(payload, block, offset);
+    else throw new RamRefusal(`ram/${block.id}`, `A page of the kind '${record.kind}' comes, which was not agreed on.`);
+  }
+
+  pages({ block: name, offset, pageSize, pages, from, stride }: PageSeries, bytes: Uint8Array): void {
+    const { block, received } = this.#find(name);
+    const into = block.bytes;
+    let page = offset / block.pageSize;
+    let at = offset;
+    for (let place = from, end = from + pages * stride; place < end; place += stride) {
+      into.set(bytes.subarray(place, place + pageSize), at);
+      mark(received, page++);
+      at += pageSize;
+    }
+    this.bytes += pages * pageSize;
+  }
+
+  /** Which pages of a block came, as the return path tells it. */
+  received(name: string): Uint32Array {
+    return this.#find(name).received;
+  }
+
+  /** A page that is to come again, as the source has discarded it. */
+  forget(name: string, page: number): void {
+    const { received, block } = this.#find(name);
+    received[page >>> 5] = (received[page >>> 5] as number) & ~(1 << (page & 31));
+    block.bytes.fill(0, page * block.pageSize, (page + 1) * block.pageSize);
+  }
+
+  #find(name: string): Receiving {
+    if (this.#last?.block.id === name) return this.#last;
+    const found = this.#blocks.get(name);
+    if (found === undefined) throw new RamRefusal(`ram/${name}`, `A page belongs to the block '${name}', which is not here.`);
+    this.#last = found;
+    return found;
+  }
+}
+
+function mark(bitmap: Uint32Array, page: number): boolean {
+  const [word, bit] = [page >>> 5, 1 << (page & 31)];
+  const before = bitmap[word] as number;
+  if ((before & bit) !== 0) return false;
+  bitmap[word] = before | bit;
+  return true;
+}
+
+function applyDelta(payload: Uint8Array, { bytes, id, pageSize }: RamBlock, offset: number): void {
+  try {
+    decodeXbzrle(payload, bytes.subarray(offset, offset + pageSize));
+  } catch (error) {
+    if (!(error instanceof XbzrleError)) throw error;
+    throw new RamRefusal(
+      `ram/${id}`,
+      `The page at 0x${offset.toString(16)} of '${id}' comes as a difference that is none: ${error.message}`,
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import type { Guest } from "../../guest/guest.ts";
+import type { Channel } from "../../transport/channel.ts";
+import type { Clock } from "../clock.ts";
+import type { Connection } from "../connection.ts";
+import type { Decide } from "../convergence/policies.ts";
+import type { DirtyPages } from "../dirty-pages.ts";
+import type { Status, Told } from "../events.ts";
+import type { HandOver } from "../hand-over/driver.ts";
+import type { SourceEvent, SourceState } from "../hand-over/source.ts";
+import type { Ledger } from "../ledger.ts";
+import { MigrationError } from "../migration-error.ts";
+import type { PageSender } from "../page-sender.ts";
+import type { Parameters } from "../parameters.ts";
+import type { SentSpan } from "../protocol.ts";
+import type { RamStatistics } from "../statistics.ts";
+import type { Unacknowledged } from "../unacknowledged.ts";
+import type { Delta } from "../xbzrle-cache.ts";
+import type { Link } from "./link.ts";
+import type { Requests } from "./requests.ts";
+
+export interface SourceOptions {
+  readonly guest: Guest;
+  /** A connection to the destination; called again for further ones, and after a break. */
+  readonly connect: () => Promise<Channel>;
+  readonly clock: Clock;
+  readonly parameters: Parameters;
+  /** What slows the guest down when the move would not end. */
+  readonly policy: Decide;
+  /** Of this move, in both records. */
+  readonly move: string;
+  /** The record of who may run the guest; a folder. */
+  readonly record: string;
+  /** Of the host's current run; empty where there is none. */
+  readonly boot: string;
+  /** What the destination's checker compares with its own. */
+  readonly metadata?: { readonly hash: string; readonly text: () => Promise<string> };
+  readonly events?: (event: Told) => void;
+}
+
+/** What is known of a move at its source, while it lasts. */
+export interface SourceContext extends SourceOptions {
+  readonly wasRunning: boolean;
+  readonly startedAt: number;
+  status: Status;
+  /** Why the move cannot go on; looked at between any two pieces of work. */
+  failure: unknown;
+  wasCancelled: boolean;
+  readonly asked: { postcopy: boolean };
+  /** Once the user lets a guest be paused for good that waits before the switchover. */
+  readonly goOn: Promise<void>;
+  handOver: HandOver<SourceEvent, SourceState>;
+  connection: Connection | undefined;
+  /** Of this connection. */
+  link: Link;
+  /** False once a connection has broken, and the destination has some of the memory. */
+  isFirst: boolean;
+  /** Whether the destination's clock is the one here. */
+  isSameHost: boolean;
+  /** Whether frames may follow on this connection: the stream has ended, or there is none. */
+  mayTalk: boolean;
+  /** Ms that pauses took beside their memory, as far as parts of them were measured. */
+  readonly measuredCosts: number[];
+  /** Ends what the move needed and the destination does not: once, whatever the end. */
+  readonly cleanUp: () => Promise<void>;
+  readonly dirty: DirtyPages;
+  readonly unacknowledged: Unacknowledged;
+  readonly pages: PageSender;
+  delta: Delta | undefined;
+  readonly ram: RamStatistics;
+  readonly ledger: Ledger;
+  /** What the destination has said of the pause. */
+  readonly told: SentSpan[];
+  /** When the guest ran again, by the destination's clock. */
+  ranAt: number | undefined;
+  /** Pages that the destination waits for, in post-copy. */
+  readonly requests: Requests;
+}
+
+/** The connection of a phase that has one. */
+export function connectionOf({ connection }: SourceContext): Connection {
+  if (connection === undefined)
+    throw new MigrationError("connection", "source", "connect", "", "There is no connection to the destination.");
+  return connection;
+}
+
+export function changeStatus(c: SourceContext, status: Status): void {
+  if (c.status === status) return;
+  c.status = status;
+  c.events?.({ event: "MIGRATION", status });
+}
+
+/** Throws when there is no sense in going on. */
+export function check(c: SourceContext): void {
+  if (c.failure !== undefined) throw c.failure;
+}

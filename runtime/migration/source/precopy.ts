@@ -1,0 +1,115 @@
+import { sleep } from "../clock.ts";
+import type { Period, Slowing } from "../convergence/policy.ts";
+import { bitmapOf } from "../dirty-pages.ts";
+import { Pace } from "../pace.ts";
+import { changeStatus, check, connectionOf, type SourceContext } from "./context.ts";
+import { fixedCostOf } from "./fixed-cost.ts";
+import { MOST_WAITING, ping, writePart } from "./send-ram.ts";
+
+/** Ms between two looks at an idle guest whose memory is all there. */
+const IDLE = 5;
+
+/** Sends memory while the guest runs, pass after pass, until what is left is little enough for a pause as short as was promised. */
+export async function precopy(c: SourceContext): Promise<void> {
+  changeStatus(c, "active");
+  const { clock, parameters } = c;
+  const { outgoing } = connectionOf(c);
+  const pace = new Pace(clock, parameters.maxBandwidth);
+  const periods = new Periods(c);
+  for (;;) {
+    check(c);
+    const before = outgoing.out.offset;
+    const isPassOver = writePart(c);
+    const value = c.link.question(clock.now(), outgoing.out.offset);
+    if (value !== undefined) ping(c, value);
+    outgoing.out.flush();
+    await outgoing.room(MOST_WAITING);
+    await pace.spend(outgoing.out.offset - before);
+    c.link.measure(clock.now(), outgoing.out.offset);
+    c.ram.transferred = outgoing.out.offset;
+    c.ram.remaining = c.dirty.count * c.ram["page-size"];
+    if (isPassOver || periods.isDue || mayPause(c)) {
+      periods.sync(isPassOver);
+      if (mayPause(c) || c.asked.postcopy) return;
+      if (c.dirty.count === 0) await idle(c);
+    }
+  }
+}
+
+/** There is nothing to send, and it is not known yet how fast that would go. */
+async function idle(c: SourceContext): Promise<void> {
+  const from = c.clock.now();
+  await sleep(c.clock, IDLE);
+  c.link.idle += c.clock.now() - from;
+}
+
+function mayPause(c: SourceContext): boolean {
+  return c.dirty.count === 0 || c.link.pause(c, connectionOf(c).outgoing.out.offset, fixedCostOf(c)).isTime;
+}
+
+/** What happens between two looks at the dirty bitmap, and what is done about it. */
+class Periods {
+  readonly #c: SourceContext;
+  readonly #found: readonly Uint32Array[];
+  #from: number;
+  #sent = 0;
+  #pass = 1;
+
+  constructor(c: SourceContext) {
+    this.#c = c;
+    this.#found = c.guest.blocks.map(bitmapOf);
+    this.#from = c.clock.now();
+  }
+
+  get isDue(): boolean {
+    return this.#c.clock.now() - this.#from >= this.#c.parameters.syncPeriod;
+  }
+
+  sync(isPassOver: boolean): void {
+    const c = this.#c;
+    const before = c.dirty.count;
+    c.guest.syncDirty(this.#found);
+    c.dirty.add(this.#found);
+    for (const bitmap of this.#found) bitmap.fill(0);
+    c.ram["dirty-sync-count"]++;
+    const now = c.clock.now();
+    const { offset } = connectionOf(c).outgoing.out;
+    const milliseconds = now - this.#from;
+    const period: Period = {
+      at: now - c.startedAt,
+      milliseconds,
+      pass: this.#pass,
+      dirtyPages: c.dirty.count - before,
+      pageSize: c.ram["page-size"],
+      sentBytes: offset - this.#sent,
+      remainingPages: c.dirty.count,
+      bandwidth: c.link.bandwidth,
+      pausePages: c.link.pause(c, offset, fixedCostOf(c)).pages,
+      isBulk: false,
+    };
+    if (milliseconds > 0) {
+      c.ram["dirty-pages-rate"] = Math.round((period.dirtyPages / milliseconds) * 1000);
+      c.ram.mbps = (period.sentBytes * 8) / milliseconds / 1000;
+    }
+    this.#from = now;
+    this.#sent = offset;
+    if (isPassOver) this.#nextPass(period);
+    slow(c, c.policy(period));
+  }
+
+  #nextPass({ dirtyPages, remainingPages, pageSize }: Period): void {
+    const c = this.#c;
+    this.#pass++;
+    c.delta?.round(this.#pass);
+    c.pages.delta = c.delta;
+    c.events?.({ event: "MIGRATION_PASS", pass: this.#pass, remaining: remainingPages * pageSize, dirtyPages });
+  }
+}
+
+/** Makes the guest go as slow as the policy says, and no slower. */
+export function slow({ guest, events }: SourceContext, slowing: Slowing): void {
+  guest.throttle(slowing.by === "throttle" ? slowing.percent : 0);
+  guest.sleepWriters(slowing.by === "sleeps" ? slowing : undefined);
+  guest.limitWriters(slowing.by === "writers" ? slowing.pagesPerSecond : undefined);
+  if (slowing.by !== "nothing") events?.({ event: "slowing", slowing });
+}

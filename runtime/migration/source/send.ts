@@ -1,0 +1,41 @@
+import { sleep } from "../clock.ts";
+import { MigrationError } from "../migration-error.ts";
+import { Delta } from "../xbzrle-cache.ts";
+import { check, type SourceContext } from "./context.ts";
+import { broken } from "./hear.ts";
+import { hello } from "./hello.ts";
+import { precopy } from "./precopy.ts";
+import { setup } from "./setup.ts";
+import { complete, switchover } from "./switchover.ts";
+
+const PHASES = [hello, setup, precopy, switchover, complete] as const;
+
+/** Ms before the second try to connect again; twice as many before each further one. */
+const FIRST_WAIT = 100;
+
+/**
+ * Sends everything. A connection that breaks while the guest runs costs what was on its way, which is sent again; behind the pause it ends
+ * the move, as the guest would stand still.
+ */
+export async function send(c: SourceContext): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      for (const phase of PHASES) {
+        await phase(c);
+        check(c);
+      }
+      return;
+    } catch (error) {
+      const failure = c.failure instanceof MigrationError ? c.failure : broken(error);
+      c.connection?.channel.destroy();
+      if (failure.code !== "connection" || c.guest.isRunning !== c.wasRunning || attempt > c.parameters.retries) throw failure;
+      c.events?.({ event: "retry", attempt, message: failure.message });
+      await sleep(c.clock, FIRST_WAIT * 2 ** (attempt - 1));
+      if (c.wasCancelled) throw failure;
+      c.failure = undefined;
+      // What the destination holds of a page that was on its way is not known.
+      if (c.delta !== undefined) c.delta = new Delta(c.guest.blocks, c.parameters.xbzrleCacheSize);
+      c.pages.delta = undefined;
+    }
+  }
+}

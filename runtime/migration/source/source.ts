@@ -1,0 +1,148 @@
+import { DirtyPages } from "../dirty-pages.ts";
+import { startSource } from "../hand-over/driver.ts";
+import { Ledger, lengthOf, type Span, wholePause } from "../ledger.ts";
+import { MigrationError } from "../migration-error.ts";
+import { PageSender } from "../page-sender.ts";
+import { ramStatistics } from "../statistics.ts";
+import { Unacknowledged } from "../unacknowledged.ts";
+import { Delta } from "../xbzrle-cache.ts";
+import { cleanUp } from "./clean-up.ts";
+import { changeStatus, type SourceContext, type SourceOptions } from "./context.ts";
+import { handsOf, type Settled } from "./hands.ts";
+import { broken } from "./hear.ts";
+import { Link } from "./link.ts";
+import { query } from "./query.ts";
+import { Requests } from "./requests.ts";
+import { send } from "./send.ts";
+import { settle } from "./settle.ts";
+
+export interface Outcome {
+  readonly status: Settled;
+  readonly error?: MigrationError;
+  /** How long the guest stood still, and where that went. */
+  readonly pause?: { readonly milliseconds: number; readonly spans: readonly Span[] };
+}
+
+/** A move, at its source. */
+export interface Source {
+  /**
+   * Never fails. When `completed` the guest is paused here and runs at the destination; when `failed` or `cancelled` it is here as it was
+   * before. `halted`: it cannot be written down who may run it, so nobody does; `lost`: it ran there without a part of its memory.
+   */
+  readonly outcome: Promise<Outcome>;
+  readonly cancel: () => void;
+  /** Lets a guest that waits before the switchover go on. */
+  readonly goOn: () => void;
+  readonly startPostcopy: () => void;
+  readonly query: () => Readonly<Record<string, unknown>>;
+}
+
+/** Begins to move a guest. Throws RecordError when the record of who may run it cannot be begun. */
+export function startMove(options: SourceOptions): Source {
+  let goOn = (): void => {};
+  let settled: (status: Settled) => void = () => {};
+  const isSettled = new Promise<Settled>((resolve) => {
+    settled = resolve;
+  });
+  const c = newContext(
+    options,
+    new Promise((resolve) => {
+      goOn = resolve;
+    }),
+    (status) => settled(status),
+  );
+  return {
+    outcome: run(c, isSettled),
+    cancel: () => {
+      cancel(c);
+      goOn();
+    },
+    goOn: () => goOn(),
+    startPostcopy: () => {
+      c.asked.postcopy = true;
+    },
+    query: () => query(c),
+  };
+}
+
+async function run(c: SourceContext, settled: Promise<Settled>): Promise<Outcome> {
+  try {
+    await send(c);
+    c.mayTalk = true;
+    await settle(c, settled);
+  } catch (error) {
+    c.failure ??= error;
+    c.connection?.channel.destroy();
+    await c.handOver.post({ on: "failed" });
+  }
+  const status = await settled;
+  c.handOver.close();
+  const end = c.ledger.leave();
+  changeStatus(c, status === "halted" ? "failed" : status);
+  const pause = status === "completed" ? pauseOf(c, end) : undefined;
+  if (pause !== undefined) c.events?.({ event: "pause", ...pause });
+  await c.cleanUp();
+  await c.connection?.channel.end().catch(() => {});
+  return {
+    status,
+    ...(c.failure === undefined || status === "completed" ? {} : { error: broken(c.failure) }),
+    ...(pause === undefined ? {} : { pause }),
+  };
+}
+
+function pauseOf(c: SourceContext, end: number): NonNullable<Outcome["pause"]> {
+  // Of another host's clock only differences say something.
+  const told = c.isSameHost ? c.told : [];
+  const spans = wholePause(c.ledger.spans, told, (c.isSameHost ? c.ranAt : undefined) ?? end);
+  return { milliseconds: lengthOf(spans), spans };
+}
+
+function cancel(c: SourceContext): void {
+  if (c.wasCancelled) return;
+  c.wasCancelled = true;
+  changeStatus(c, "cancelling");
+  c.failure ??= new MigrationError("cancelled", "source", c.status, "", "The move was cancelled.");
+  if (c.mayTalk) void c.handOver.post({ on: "failed" });
+  else c.connection?.channel.destroy();
+}
+
+function newContext(options: SourceOptions, goOn: Promise<void>, settled: (status: Settled) => void): SourceContext {
+  const { guest, clock, parameters, record, move } = options;
+  const { blocks } = guest;
+  const total = blocks.reduce((sum, { size }) => sum + size, 0);
+  const ram = ramStatistics(total, blocks[0]?.pageSize ?? 0x1000);
+  let cleaned: Promise<void> | undefined;
+  const c: Omit<SourceContext, "handOver"> = {
+    ...options,
+    goOn,
+    wasRunning: guest.isRunning,
+    startedAt: clock.now(),
+    status: "none",
+    failure: undefined,
+    wasCancelled: false,
+    asked: { postcopy: false },
+    connection: undefined,
+    link: new Link(),
+    isFirst: true,
+    isSameHost: false,
+    mayTalk: false,
+    measuredCosts: [],
+    cleanUp: () => {
+      cleaned ??= cleanUp(whole);
+      return cleaned;
+    },
+    dirty: new DirtyPages(blocks),
+    unacknowledged: new Unacknowledged(blocks),
+    pages: new PageSender(blocks, ram),
+    delta: parameters.xbzrleCacheSize > 0 ? new Delta(blocks, parameters.xbzrleCacheSize) : undefined,
+    ram,
+    ledger: new Ledger(clock),
+    told: [],
+    ranAt: undefined,
+    requests: new Requests(blocks),
+  };
+  const whole = c as SourceContext;
+  const hands = handsOf(whole, settled);
+  whole.handOver = startSource({ folder: record, migration: move, clock, hands });
+  return whole;
+}

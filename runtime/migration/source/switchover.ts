@@ -1,0 +1,48 @@
+import { bitmapOf } from "../dirty-pages.ts";
+import { WAITING } from "../ledger.ts";
+import { writeDevice, writeEof } from "../stream-parts.ts";
+import { changeStatus, check, connectionOf, type SourceContext } from "./context.ts";
+import { writeRest } from "./send-ram.ts";
+
+/** Pauses the guest. From here on every ms is one that it stands still. */
+export async function switchover(c: SourceContext): Promise<void> {
+  c.ledger.enter("pause");
+  await c.guest.pause();
+  c.events?.({ event: "STOP" });
+  if (c.parameters.pauseBeforeSwitchover) {
+    c.ledger.enter("pre-switchover");
+    changeStatus(c, "pre-switchover");
+    await c.goOn;
+    check(c);
+  }
+  changeStatus(c, "device");
+  c.ledger.enter("sync");
+  const found = c.guest.blocks.map(bitmapOf);
+  c.guest.syncDirty(found);
+  c.dirty.add(found);
+  c.ram["dirty-sync-count"]++;
+}
+
+/** Sends what is left of the memory, then the devices. */
+export async function complete(c: SourceContext): Promise<void> {
+  const { outgoing } = connectionOf(c);
+  const { out } = outgoing;
+  const { devices, machine } = c.guest;
+  c.ledger.enter("ram");
+  await writeRest(c);
+  for (const device of devices) {
+    c.ledger.enter("save", device.name);
+    writeDevice(out, device, machine.container);
+  }
+  writeEof(out);
+  c.ledger.enter("flush");
+  await outgoing.flush();
+  c.ram.transferred = out.offset;
+  c.ram.remaining = 0;
+  if (c.parameters.eagerCleanup) {
+    c.ledger.enter("clean-up");
+    await c.cleanUp();
+  }
+  c.ledger.enter(WAITING);
+  check(c);
+}
