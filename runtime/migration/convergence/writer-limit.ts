@@ -53,8 +53,14 @@ function measuredIn({ at, remainingPages, pausePages, bandwidth, pageSize }: Per
 }
 
 /**
- * Passes that each leave the same share of the one before sum up to a known time. It is waited for as long as the migration has taken so far,
- * so that patience at most doubles it. The first pass sends what the guest never writes to as well: it says nothing yet.
+ * How many times as long as the migration has taken so far a guest that shrinks by itself is waited for. One that is too fast shows a share of
+ * nearly one from pass to pass and is not; one that is but a little slower than the connection would lose more by a limit than it gains.
+ */
+const PATIENCE = 3;
+
+/**
+ * Passes that each leave the same share of the one before sum up to a known time. The first pass sends what the guest never writes to as well:
+ * it says nothing yet.
  */
 function endsByItself(remainingBefore: number | undefined, now: Measured, endBy: number): boolean {
   const left = endBy - now.at;
@@ -62,7 +68,7 @@ function endsByItself(remainingBefore: number | undefined, now: Measured, endBy:
   const excess = now.remaining - now.pause;
   if (excess <= 0) return true;
   const share = now.remaining / remainingBefore;
-  return share < 1 && (seconds(excess, now) / (1 - share)) * 1000 <= Math.min(now.at, left);
+  return share < 1 && (seconds(excess, now) / (1 - share)) * 1000 <= Math.min(PATIENCE * now.at, left);
 }
 
 function seconds(pages: number, { bandwidth }: Measured): number {

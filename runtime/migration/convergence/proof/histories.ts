@@ -299,8 +299,8 @@ const WRITER_LIMIT: readonly History[] = [
     policy: "writer-limit",
     lines: [
       [8000, 4000, 8000, NOTHING, at(1, 4000)], // of the first pass nothing is concluded
-      [4000, 3000, 4000, NOTHING, at(2, 3000)], // 3/4 each: (3000 - 240) / 1000 / (1/4) = 11.04 s more, 12 s so far
-      [3000, 2250, 3000, NOTHING, at(3, 2250)], // 2.01 / (1/4) = 8.04 s, 15 s so far
+      [4000, 3000, 4000, NOTHING, at(2, 3000)], // 3/4 each: (3000 - 240) / 1000 / (1/4) = 11.04 s more, three times 12 s are had
+      [3000, 2250, 3000, NOTHING, at(3, 2250)], // 2.01 / (1/4) = 8.04 s, and three times 15 s
       [2250, 200, 2250, NOTHING, at(4, 200)], // fits into the pause
     ],
   },
@@ -319,8 +319,9 @@ const WRITER_LIMIT: readonly History[] = [
     policy: "writer-limit",
     lines: [
       [4000, 2000, 4000, NOTHING, at(1, 2000)],
-      [2000, 1800, 2000, writers(120), at(2, 1800)], // 9/10 each: 1.56 / (1/10) = 15.6 s more, 6 s so far; 1000 * 216 / 1800
-      [1800, 432, 1800, writers(500), at(3, 432)], // 1000 * 216 / 432
+      [2000, 1800, 2000, NOTHING, at(2, 1800)], // 0.9 each: 1.56 / 0.1 = 15.6 s more, which is not more than three times the 6 s so far
+      [1800, 1728, 1800, writers(125), at(3, 1728)], // 0.96 each: 1.488 / 0.04 = 37.2 s more, three times 7.8 s is 23.4; 1000 * 216 / 1728
+      [1728, 432, 1728, writers(500), at(4, 432)], // 1000 * 216 / 432
     ],
   },
   {
