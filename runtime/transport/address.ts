@@ -18,9 +18,9 @@ const KINDS: Readonly<Record<Address["kind"], (rest: string) => Address | undefi
   exec: (command) => (command === "" ? undefined : { kind: "exec", command }),
   fd: (rest) => (/^\d{1,9}$/.test(rest) ? { kind: "fd", fd: Number(rest) } : undefined),
   file: (rest) => {
-    const parts = /^(.+?)(?:,offset=(\d+|0x[0-9a-f]+))?$/is.exec(rest);
-    const offset = Number(parts?.[2] ?? "0");
-    return parts?.[1] === undefined || !Number.isSafeInteger(offset) ? undefined : { kind: "file", path: parts[1], offset };
+    const [path = "", offset = "0", ...more] = rest.split(",offset=");
+    if (path === "" || more.length > 0 || !/^(\d+|0x[0-9a-f]+)$/i.test(offset) || !Number.isSafeInteger(Number(offset))) return undefined;
+    return { kind: "file", path, offset: Number(offset) };
   },
 };
 

@@ -11,6 +11,9 @@ export interface Exposure {
   readonly exposed?: boolean;
 }
 
+/** Paused: of who is not accepted yet, nothing is read. */
+const SERVER = { allowHalfOpen: true, pauseOnConnect: true, noDelay: true, keepAlive: true } as const;
+
 export async function listenSocket(address: SocketAddress, welcome: Welcome, options: ListenOptions & Exposure): Promise<Listener> {
   const name = socketName(address);
   if (address.kind === "tcp" && !isLoopback(address.host) && options.exposed !== true) {
@@ -21,8 +24,7 @@ export async function listenSocket(address: SocketAddress, welcome: Welcome, opt
       `${name} would listen on ${where}, for other hosts to come; that is only done when it is asked for.`,
     );
   }
-  // Paused: of who is not accepted yet, nothing is read.
-  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true, keepAlive: true });
+  const server = createServer(SERVER);
   try {
     await bind(server, address);
   } catch (error) {
@@ -34,6 +36,14 @@ export async function listenSocket(address: SocketAddress, welcome: Welcome, opt
   }
   const had = address.kind === "unix" ? name : formatTcp(address.host, (server.address() as AddressInfo).port);
   return new SocketListener(had, server, welcome, options);
+}
+
+/** On a socket that already listens, by the will of whoever gave it to this process. */
+export async function listenFd(fd: number, welcome: Welcome, options: ListenOptions): Promise<Listener> {
+  const server = createServer(SERVER);
+  server.listen({ fd });
+  await once(server, "listening");
+  return new SocketListener(`fd:${fd}`, server, welcome, options);
 }
 
 async function bind(server: Server, address: SocketAddress): Promise<void> {

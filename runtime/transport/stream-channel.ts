@@ -6,14 +6,13 @@ export interface StreamEnds {
   readonly name: string;
   /** Where nothing comes from, reading is at the end at once. */
   readonly input?: { readonly stream: Readable; readonly inlet: Inlet };
+  /** May be the input's stream. */
   readonly output?: Writable;
-  /** In the channel's words, what a stream failed with. */
+  /** What a stream failed with, in the channel's words; undefined where they are the general ones. */
   readonly explain?: (error: Error) => ChannelError | undefined;
-  /** What else is done away with. */
-  readonly release?: () => void;
 }
 
-/** A channel over Node's streams, which may be one. */
+/** A channel over Node's streams. */
 export class StreamChannel implements Channel {
   readonly name: string;
   readonly #ends: StreamEnds;
@@ -25,10 +24,11 @@ export class StreamChannel implements Channel {
     this.#ends = ends;
     const { input, output } = ends;
     input?.stream.once("end", () => input.inlet.end());
-    for (const stream of new Set([input?.stream, output])) {
-      stream?.on("error", (error: Error) => this.#fail(this.#explain(error), false));
-      stream?.once("close", () => this.#closed(stream));
-    }
+    input?.stream.on("error", (error: Error) => this.#failInput(error));
+    output?.on("error", (error: Error) => this.#failOutput(error));
+    // Behind the end that it was read to, and behind that of what was written, a stream closes too.
+    input?.stream.once("close", () => this.#failInput());
+    output?.once("close", () => output.writableFinished || this.#failOutput());
   }
 
   readonly write = (bytes: Uint8Array): Promise<void> => this.#taken((output, done) => output.write(bytes, done));
@@ -40,10 +40,11 @@ export class StreamChannel implements Channel {
   };
 
   readonly destroy = (): void => {
-    this.#fail(new ChannelError("closed", this.name, `Channel ${this.name} was closed on this side.`), true);
+    const closed = new ChannelError("closed", this.name, `Channel ${this.name} was closed on this side.`);
+    this.#ends.input?.inlet.fail(closed, true);
+    this.#failOutput(closed);
     this.#ends.input?.stream.destroy();
     this.#ends.output?.destroy();
-    this.#ends.release?.();
   };
 
   /** Resolves when the stream has none of what it was given any more. */
@@ -61,22 +62,20 @@ export class StreamChannel implements Channel {
     });
   }
 
-  #explain(error: Error): ChannelError {
-    const own = error instanceof ChannelError ? error : this.#ends.explain?.(error);
-    return own ?? new ChannelError("broken", this.name, `Channel ${this.name} was broken: ${error.message}.`, error);
+  #failInput(error?: Error): void {
+    this.#ends.input?.inlet.fail(this.#explain(error), false);
   }
 
-  #fail(error: ChannelError, lost: boolean): void {
-    this.#failure ??= error;
-    this.#ends.input?.inlet.fail(this.#failure, lost);
+  #failOutput(error?: Error): void {
+    this.#failure ??= this.#explain(error);
     this.#rejectWrite?.(this.#failure);
     this.#rejectWrite = undefined;
   }
 
-  /** A stream that was read or written to its end closes too, and then nothing is wrong. */
-  #closed(stream: Readable | Writable): void {
-    const isRead = stream !== this.#ends.input?.stream || this.#ends.input.stream.readableEnded;
-    const isWritten = stream !== this.#ends.output || this.#ends.output.writableFinished;
-    if (!isRead || !isWritten) this.#fail(new ChannelError("broken", this.name, `Channel ${this.name} was broken.`), false);
+  #explain(error?: Error): ChannelError {
+    if (error === undefined) return new ChannelError("broken", this.name, `Channel ${this.name} was broken.`);
+    if (error instanceof ChannelError) return error;
+    const own = this.#ends.explain?.(error);
+    return own ?? new ChannelError("broken", this.name, `Channel ${this.name} was broken: ${error.message}.`, error);
   }
 }
