@@ -13,6 +13,8 @@ export interface SimulationOptions extends SimulatedGuestOptions {
   /** Of the connection, in bytes a second; it changes at random by a tenth each 100 ms. */
   readonly bandwidth: number;
   readonly limits: PauseLimits;
+  /** Looks at the guest's bitmap within passes, in ms between them; at the end of each pass alone where undefined. */
+  readonly syncEvery?: number;
   /** In seconds, after which it counts as one that never ends. */
   readonly patience: number;
 }
@@ -32,7 +34,7 @@ const ON_THE_WAY = 1 << 18;
 
 /** A migration in steps of a millisecond: passes in order over what is dirty, a look at the guest's bitmap after each. */
 export function simulate(options: SimulationOptions): Outcome {
-  const { decide, pages, pageSize, limits, patience } = options;
+  const { decide, pages, pageSize, limits, patience, syncEvery = Number.POSITIVE_INFINITY } = options;
   const guest = simulatedGuest(options);
   const toSend = new Uint8Array(pages).fill(1);
   const cost = pageCost(pageSize);
@@ -61,7 +63,7 @@ export function simulate(options: SimulationOptions): Outcome {
   }
 
   /** Gives whether it is time to pause. */
-  function endOfPass(): boolean {
+  function look(): boolean {
     const dirtyPages = sync();
     const bandwidth = bytesPerSecond(meter);
     const onTheWay = sent * cost - takenBytes();
@@ -80,14 +82,23 @@ export function simulate(options: SimulationOptions): Outcome {
     };
     atBefore = at;
     sentBefore = sent;
-    pass += 1;
-    cursor = 0;
     slowing = decide(period);
     return pause.isTime;
   }
 
+  /** Gives whether a pass ended with it, and it is time. */
+  function sendOne(): boolean {
+    if (remaining > 0) send();
+    while (cursor < pages && toSend[cursor] === 0) cursor += 1;
+    if (cursor < pages) return false;
+    const isTime = look();
+    pass += 1;
+    cursor = 0;
+    while (remaining > 0 && toSend[cursor] === 0) cursor += 1;
+    return isTime;
+  }
+
   function send(): void {
-    while (toSend[cursor] === 0) cursor += 1;
     toSend[cursor] = 0;
     remaining -= 1;
     sent += 1;
@@ -100,9 +111,9 @@ export function simulate(options: SimulationOptions): Outcome {
     at += 1;
     meter = measure(meter, { at, idle: 0, sentBytes: sent * cost, takenBytes: takenBytes() });
     for (room += rate(at) / 1000; room >= cost && !isTime; room -= cost) {
-      if (remaining > 0) send();
-      if (remaining === 0) isTime = endOfPass();
+      isTime = sendOne();
     }
+    if (!isTime && at - atBefore >= syncEvery) isTime = look();
   }
   // What became dirty between the last look and the stop.
   sync();
