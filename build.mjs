@@ -204,6 +204,7 @@ async function bundleBenches() {
     "stream-print-memory": "bench/stream/print-memory.ts",
     "ram-bench": "bench/ram.ts",
     "ram-child": "bench/ram/child.ts",
+    "channel-bench": "bench/migration/channel.ts",
     "machines-agree": "bench/machines/agree.ts",
     "machines-inference": "bench/machines/inference.ts",
   };
