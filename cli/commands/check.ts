@@ -5,7 +5,7 @@ import { resolveSettings, type Settings } from "../../compiler/check/policy/sett
 import { FORMATS, type Format, type RenderOptions } from "../../compiler/check/render/format.ts";
 import { renderText } from "../../compiler/check/render/text.ts";
 import type { Report } from "../../compiler/check/report.ts";
-import { type Metadata, readMetadataFile } from "../../compiler/describe/index.ts";
+import { type Metadata, readMetadataPair } from "../../compiler/describe/index.ts";
 import { finish } from "../check-finish.ts";
 import { prepareScope } from "../check-scope.ts";
 import { loadConfig } from "../check-settings.ts";
@@ -50,7 +50,7 @@ export const command: Command = {
     const format: Format = oneOf("format", values.format, FORMATS) ?? (values.json === true ? "json" : "text");
     const colour = wantsColour(oneOf("color", values.color, ["auto", "always", "never"] as const) ?? "auto", io);
     const settings = await settingsOf(values, io);
-    const files = { old: readMetadataFile(oldPath, settings), new: readMetadataFile(newPath, settings) };
+    const files = readMetadataPair(oldPath, newPath, settings);
     if (values.raw === true) return showRaw(files.old, files.new, colour, io);
     const { old, new: new_ } = values.machine === undefined ? files : await asMachine(values.machine, files, io);
     const scope = settings.vm === undefined ? NO_SCOPE : await prepareScope(settings.vm, settings.maxInput);

@@ -7,6 +7,6 @@ export { parseJson } from "./json-parse.ts";
 export * from "./metadata.ts";
 export * from "./read.ts";
 export { type Instance, instancesOf } from "./read-description.ts";
-export { isStreamFile, openInput, readMetadataFile, readTextFile } from "./read-file.ts";
+export { isStreamFile, openInput, readMetadataFile, readMetadataPair, readTextFile } from "./read-file.ts";
 export { type Location, pointerSegment, Source } from "./source.ts";
 export { WIRE_KINDS } from "./wire-kinds.ts";

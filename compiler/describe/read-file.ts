@@ -2,14 +2,39 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { sha256, sha256File } from "./digest.ts";
 import { InputError } from "./input-error.ts";
 import type { Metadata } from "./metadata.ts";
-import { DEFAULT_MAX_INPUT, type ReadOptions, readMetadata, readStreamText, tooLarge } from "./read.ts";
+import { DEFAULT_MAX_INPUT, openMetadata, type ReadOptions, readStreamText, tooLarge, type Unparsed } from "./read.ts";
 import { isStream, readTrailer } from "./stream-trailer.ts";
+
+type FileOptions = Omit<ReadOptions, "sha256">;
 
 /**
  * Reads metadata from a file, or from standard input for `-`. Of a stream only head and trailer are read, whatever its size.
  * Throws InputError for everything that is wrong with the file, also that it cannot be opened.
  */
-export function readMetadataFile(path: string, options: Omit<ReadOptions, "sha256"> = {}): Metadata {
+export function readMetadataFile(path: string, options: FileOptions = {}): Metadata {
+  return openMetadataFile(path, options)();
+}
+
+/**
+ * Both files of a comparison. The texts are read before either is parsed: V8 collects garbage to make room for a text of this size, and
+ * would copy all that was parsed by then. Throws as readMetadataFile does, first what is wrong with the first file.
+ */
+export function readMetadataPair(old: string, new_: string, options: FileOptions): { old: Metadata; new: Metadata } {
+  const [first, second] = [attempt(old, options), attempt(new_, options)];
+  return { old: first(), new: second() };
+}
+
+function attempt(path: string, options: FileOptions): Unparsed {
+  try {
+    return openMetadataFile(path, options);
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
+
+function openMetadataFile(path: string, options: FileOptions): Unparsed {
   const maxInput = options.maxInput ?? DEFAULT_MAX_INPUT;
   return withFile(path, (fd) => {
     const stat = fstatSync(fd);
@@ -17,18 +42,13 @@ export function readMetadataFile(path: string, options: Omit<ReadOptions, "sha25
       const head = readRange(fd, 0, 300);
       if (isStream(head)) {
         const text = readTrailer(path, stat.size, (from, to) => readRange(fd, from, to), maxInput);
-        return readStreamText(
-          path,
-          text,
-          head,
-          stat.size,
-          once(() => sha256File(path)),
-        );
+        const digest = once(() => sha256File(path));
+        return () => readStreamText(path, text, head, stat.size, digest);
       }
       if (stat.size > maxInput) throw tooLarge(path, maxInput);
     }
     const bytes = stat.isFile() ? readRange(fd, 0, stat.size) : readPipe(fd, path, maxInput);
-    return readMetadata(bytes, path === "-" ? "<stdin>" : path, { ...options, sha256: once(() => sha256(bytes)) });
+    return openMetadata(bytes, path === "-" ? "<stdin>" : path, { ...options, sha256: once(() => sha256(bytes)) });
   });
 }
 

@@ -18,21 +18,33 @@ export interface ReadOptions {
   readonly sha256?: () => string;
 }
 
+/** A text that is read and not parsed yet. Throws InputError with a position. */
+export type Unparsed = () => Metadata;
+
 /**
  * Reads metadata of any kind from bytes: a `-dump-vmstate` file, vmstate's own metadata, a stream with a description, or such a
  * description alone; each may be gzip. `path` only names the input. Throws InputError with a position.
  */
 export function readMetadata(bytes: Uint8Array, path: string, options: ReadOptions = {}): Metadata {
+  return openMetadata(bytes, path, options)();
+}
+
+/** As readMetadata, up to the text. Throws InputError for what is no text. */
+export function openMetadata(bytes: Uint8Array, path: string, options: ReadOptions): Unparsed {
   const maxInput = options.maxInput ?? DEFAULT_MAX_INPUT;
   const sha256 = options.sha256 ?? (() => "");
   const plain = inflate(bytes, path, maxInput);
   if (isStream(plain)) {
     const text = readTrailer(path, plain.length, (from, to) => plain.subarray(from, to), maxInput);
-    return readStreamText(path, text, plain.subarray(0, 300), plain.length, sha256);
+    return () => readStreamText(path, text, plain.subarray(0, 300), plain.length, sha256);
   }
   if (plain.length > maxInput) throw tooLarge(path, maxInput);
   const source = new Source(path, decode(plain, path), bytes.length, sha256, isAscii(plain));
   if (source.text.trim() === "") throw new InputError("EMPTY", path, "The file is empty.");
+  return () => parseMetadata(source);
+}
+
+function parseMetadata(source: Source): Metadata {
   const { value, asExpected, census } = parseJson(source, isPlainDump);
   source.isPlainDump = asExpected;
   if (asExpected) return toMetadata(source, value, { plain: true, countsKnown: census.counts > 0 });
