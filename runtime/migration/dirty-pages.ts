@@ -7,7 +7,8 @@ export class DirtyPages {
   count = 0;
   readonly #blocks: readonly RamBlock[];
   #block = 0;
-  #word = 0;
+  /** Where the next page is looked for. */
+  #page = 0;
 
   constructor(blocks: readonly RamBlock[]) {
     this.#blocks = blocks;
@@ -39,21 +40,24 @@ export class DirtyPages {
    * `undefined` once there: a pass over the memory has ended.
    */
   take(): { readonly block: number; readonly page: number } | undefined {
-    for (; this.#block < this.bitmaps.length; this.#block++, this.#word = 0) {
+    for (; this.#block < this.bitmaps.length; this.#block++, this.#page = 0) {
       const bitmap = this.bitmaps[this.#block] as Uint32Array;
-      for (; this.#word < bitmap.length; this.#word++) {
-        const word = bitmap[this.#word] as number;
-        if (word === 0) continue;
-        const bit = word & -word;
-        bitmap[this.#word] = word ^ bit;
+      // What became dirty behind the place is of the next pass: where it is not left to that, a pass might never end.
+      for (let at = this.#page >>> 5, ahead = -1 << (this.#page & 31); at < bitmap.length; at++, ahead = -1) {
+        const word = bitmap[at] as number;
+        const rest = word & ahead;
+        if (rest === 0) continue;
+        const bit = rest & -rest;
+        bitmap[at] = word ^ bit;
         this.count--;
         TAKEN.block = this.#block;
-        TAKEN.page = this.#word * 32 + (31 - Math.clz32(bit));
+        TAKEN.page = at * 32 + (31 - Math.clz32(bit));
+        this.#page = TAKEN.page + 1;
         return TAKEN;
       }
     }
     this.#block = 0;
-    this.#word = 0;
+    this.#page = 0;
     return undefined;
   }
 
@@ -70,7 +74,7 @@ export class DirtyPages {
   /** Goes on behind this page: where one was asked for, those behind it are likely to be. */
   moveTo(block: number, page: number): void {
     this.#block = block;
-    this.#word = page >>> 5;
+    this.#page = page;
   }
 }
 

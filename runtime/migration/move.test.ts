@@ -1,12 +1,143 @@
 import { expect, test } from "vitest";
-import { smallMove } from "./proof/small-move.ts";
+import type { Arrival } from "./destination/destination.ts";
+import type { MoveEvent } from "./events.ts";
+import { type SmallMove, type SmallMoveOptions, smallMove } from "./proof/small-move.ts";
+import type { Outcome } from "./source/source.ts";
 
-test.each([true, false])("a guest that works is moved whole, footers %s", async (footers) => {
-  const move = smallMove({ footers });
-  const [left, arrived] = await move.clock.run(move.both, { limit: 60_000 });
+async function moved(options: SmallMoveOptions = {}): Promise<SmallMove & { readonly left: Outcome; readonly arrived: Arrival }> {
+  const move = smallMove(options);
+  const [left, arrived] = await move.clock.run(move.both, { limit: 600_000 });
+  return { ...move, left, arrived };
+}
+
+async function expectWhole({ from, to, left, arrived }: Awaited<ReturnType<typeof moved>>): Promise<void> {
   expect([left.error, arrived.error]).toEqual([undefined, undefined]);
   expect([left.status, arrived.status]).toEqual(["completed", "completed"]);
-  expect([move.from.isRunning, move.to.isRunning]).toEqual([false, true]);
-  await move.to.pause();
-  expect(move.to.verify().bad).toEqual([]);
+  expect([from.isRunning, to.isRunning]).toEqual([false, true]);
+  await to.pause();
+  expect(to.verify()).toMatchObject({ bad: [], lostWrites: 0n });
+}
+
+/** The guest runs where it was, and nothing of it is lost. */
+async function expectKept({ from, to, left, arrived }: Awaited<ReturnType<typeof moved>>): Promise<void> {
+  expect([left.status, arrived.status]).toEqual(["failed", "failed"]);
+  expect([from.isRunning, to.isRunning]).toEqual([true, false]);
+  await from.pause();
+  expect(from.verify()).toMatchObject({ bad: [], lostWrites: 0n });
+}
+
+const told = (events: readonly MoveEvent[]): readonly string[] =>
+  events.map((each) => (each.event === "MIGRATION" ? each.status : each.event === "clean-up" ? `clean-up ${each.done}` : each.event));
+
+test.each([true, false])("a guest that works is moved whole, footers %s", async (footers) => {
+  await expectWhole(await moved({ footers }));
+});
+
+test("devices arrive as they were when the guest was paused", async () => {
+  const { from, to } = await moved({ counts: [7, 8, 9, 10] });
+  expect(to.devices.map(({ state }) => state)).toEqual(from.devices.map(({ state }) => state));
+  expect(to.devices.map(({ state }) => (state as { count: number }).count)).toEqual([7, 8, 9, 10]);
+});
+
+test("events come in QEMU's order, and nothing is cleaned up before the guest runs", async () => {
+  const { events } = await moved();
+  const source = told(events.source).filter((each) => each !== "MIGRATION_PASS" && each !== "slowing");
+  expect(source).toEqual(["setup", "active", "STOP", "device", "completed", "pause", "clean-up false", "clean-up true"]);
+  const ran = events.destination.find(({ event }) => event === "RESUME")?.at ?? Number.NaN;
+  const cleaned = events.source.find(({ event }) => event === "clean-up")?.at ?? Number.NaN;
+  expect(ran).toBeLessThan(cleaned);
+});
+
+test("the pause is one row of spans, from the guest's last work to its first", async () => {
+  const { events, left } = await moved({ links: [{ latency: 3, bandwidth: 256 }] });
+  const stopped = events.source.find(({ event }) => event === "STOP")?.at ?? Number.NaN;
+  const ran = events.destination.find(({ event }) => event === "RESUME")?.at ?? Number.NaN;
+  const { milliseconds = 0, spans = [] } = left.pause ?? {};
+  expect(milliseconds).toBeCloseTo(ran - stopped, 6);
+  for (const [n, span] of spans.entries()) if (n > 0) expect(span.from).toBeCloseTo(spans[n - 1]?.to ?? Number.NaN, 9);
+  expect(spans.filter(({ phase }) => phase === "save").map(({ device }) => device)).toEqual(
+    spans.filter(({ phase }) => phase === "load").map(({ device }) => device),
+  );
+  expect(spans.filter(({ actor }) => actor === "wire").length).toBeGreaterThan(1);
+});
+
+test("a guest that stands still is moved, and stands still", async () => {
+  const move = smallMove();
+  await move.from.pause();
+  const [left] = await move.clock.run(move.both);
+  expect(left.status).toBe("completed");
+  expect(move.to.isRunning).toBe(true);
+});
+
+test("xbzrle: pages that change little go as differences", async () => {
+  const move = await moved({
+    guest: { workload: { name: "byte-a-page" }, rate: 20_000 },
+    links: [{ latency: 1, bandwidth: 300 }],
+    policy: "none",
+    parameters: { xbzrleCacheSize: 1 << 20, downtimeLimit: 30 },
+    pages: 128,
+  });
+  await expectWhole(move);
+  expect(move.source.query()).toMatchObject({ "xbzrle-cache": { "cache-size": 1 << 20 } });
+  expect((move.source.query()["xbzrle-cache"] as { pages: number }).pages).toBeGreaterThan(100);
+});
+
+test("a connection that breaks while the guest runs is made again, and no page is lost", async () => {
+  const cuts = [40_000, 60_000, 80_000].map((at) => ({ latency: 1, bandwidth: 256, faults: { there: [{ at, kind: "cut" as const }] } }));
+  const move = await moved({ links: [...cuts, { latency: 1, bandwidth: 256 }], guest: { rate: 500 } });
+  await expectWhole(move);
+  expect(move.links).toHaveLength(4);
+  expect(told(move.events.source).filter((each) => each === "retry")).toHaveLength(3);
+});
+
+test("a device that the destination refuses is named with its field, and the guest runs on", async () => {
+  const move = await moved({ counts: [1, 666, 3] });
+  await expectKept(move);
+  expect(move.left.error).toMatchObject({ code: "refused-by-peer", phase: "load", path: "timer/count" });
+  expect(move.left.error?.message).toContain("0000:00:01.0/timer");
+  expect(move.arrived.error).toMatchObject({ code: "device", role: "destination", path: "timer/count" });
+  expect(told(move.events.source).at(-1)).toBe("clean-up true");
+});
+
+test("another machine, or another size of its memory, is refused before a byte of it is sent", async () => {
+  const larger = await moved({ excess: 1 });
+  await expectKept(larger);
+  expect(larger.left.error).toMatchObject({ code: "refused-by-peer", phase: "hello", path: "ram/pc.ram" });
+  expect(larger.links[0]?.carried.there).toBeLessThan(2000);
+});
+
+test("metadata is compared before a byte of memory is sent, and the checker's word is passed on", async () => {
+  const metadata = { hash: "a", text: async () => "ours" };
+  const judge = async (text: string) =>
+    text === "ours" ? { code: "incompatible", path: "e1000/mac_reg", message: "Section 'e1000' is incompatible." } : undefined;
+  const move = await moved({ source: { metadata }, destination: { metadata: { hash: "b", judge } } });
+  await expectKept(move);
+  expect(move.left.error).toMatchObject({ phase: "hello", path: "e1000/mac_reg", message: "Section 'e1000' is incompatible." });
+  await expectWhole(await moved({ source: { metadata }, destination: { metadata: { hash: "a", judge } } }));
+});
+
+test("a move that is cancelled leaves the guest as it was", async () => {
+  const move = smallMove({ links: [{ latency: 1, bandwidth: 20 }] });
+  move.clock.after(500, move.source.cancel);
+  const [left, arrived] = await move.clock.run(move.both, { limit: 60_000 });
+  expect([left.status, left.error?.code, arrived.status]).toEqual(["cancelled", "cancelled", "failed"]);
+  expect([move.from.isRunning, move.to.isRunning]).toEqual([true, false]);
+  await move.from.pause();
+  expect(move.from.verify()).toMatchObject({ bad: [], lostWrites: 0n });
+});
+
+test("the guest waits before the switchover when it is to", async () => {
+  const move = smallMove({ parameters: { pauseBeforeSwitchover: true } });
+  move.clock.after(5000, move.source.goOn);
+  const [left] = await move.clock.run(move.both, { limit: 60_000 });
+  expect(left.status).toBe("completed");
+  expect(left.pause?.spans.find(({ phase }) => phase === "pre-switchover")).toBeDefined();
+  expect(told(move.events.source)).toContain("pre-switchover");
+});
+
+test("a destination that falls silent behind the pause costs the time-out, and the guest runs on", async () => {
+  const whole = await moved();
+  const bytes = whole.links[0]?.carried.there ?? 0;
+  const move = await moved({ links: [{ latency: 1, bandwidth: 64 * 1024, faults: { there: [{ at: bytes - 60, kind: "drop" }] } }] });
+  await expectKept(move);
 });

@@ -55,6 +55,8 @@ export function writeCommand(out: Out, command: number, payload: Uint8Array = NO
   out.put(payload);
 }
 
+export const PING_BYTES = 9;
+
 export function writePing(out: Out, value: number): void {
   out.u8(TYPE.command);
   out.be16(2);

@@ -3,7 +3,7 @@ import { PageCache } from "../ram/page-cache.ts";
 import { PageKernel } from "../ram/page-kernel.ts";
 import { XBZRLE_OVERFLOW } from "../ram/xbzrle.ts";
 import { pagesOf } from "./dirty-pages.ts";
-import { type XbzrleStatistics, xbzrleStatistics } from "./statistics.ts";
+import type { XbzrleStatistics } from "./statistics.ts";
 
 export interface Encoded {
   /** Of a page that is to be sent as a difference; empty when it is as it was. Absent when it is to be sent as it is. */
@@ -24,16 +24,16 @@ export class Delta {
   readonly #first: readonly number[];
   #generation = 0;
 
-  /** `bytes` is the cache's size, of which the largest power of two of pages is used. All blocks have pages of one size. */
-  constructor(blocks: readonly RamBlock[], bytes: number) {
+  /** Of the size of the cache the largest power of two of pages is used. All blocks have pages of one size. */
+  constructor(blocks: readonly RamBlock[], statistics: XbzrleStatistics) {
     const pageSize = blocks[0]?.pageSize ?? 0x1000;
-    const slots = 2 ** Math.floor(Math.log2(Math.max(1, bytes / pageSize)));
+    const slots = 2 ** Math.floor(Math.log2(Math.max(1, statistics["cache-size"] / pageSize)));
     this.#kernel = new PageKernel({ bytes: (slots + 2) * pageSize, pageSize });
     this.#cached = this.#kernel.take(slots * pageSize);
     this.#page = this.#kernel.take(pageSize);
     this.#into = this.#kernel.take(pageSize);
     this.#cache = new PageCache({ slots, pageSize, storage: this.#kernel.bytes.subarray(this.#cached, this.#cached + slots * pageSize) });
-    this.statistics = xbzrleStatistics(slots * pageSize);
+    this.statistics = statistics;
     let first = 0;
     this.#first = blocks.map((block) => {
       first += pagesOf(block);

@@ -25,7 +25,6 @@ export function handsOf(c: DestinationContext, arrived: (status: Arrived) => voi
       c.ranAt = c.ledger.leave();
       arrived("completed");
     },
-    pause: () => guest.pause(),
     release: () => arrived("failed"),
     report: (report) => {
       if (report === "in-doubt") c.events?.({ event: "MIGRATION", status: "in-doubt" });

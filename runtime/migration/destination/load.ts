@@ -15,6 +15,7 @@ export async function load(c: DestinationContext, connection: Connection): Promi
     writePong(outgoing.out, new DataView(payload.buffer, payload.byteOffset).getUint32(0));
     outgoing.out.flush();
   };
+  const stopWatching = watch(c, connection);
   try {
     await loadStream({ guest, ram, incoming, ledger, command });
   } catch (error) {
@@ -22,7 +23,23 @@ export async function load(c: DestinationContext, connection: Connection): Promi
     c.failure ??= error;
     await handOver?.post({ on: "failed" });
     throw error;
+  } finally {
+    stopWatching();
   }
   ledger.enter("record");
   await handOver?.post({ on: "loaded", isPostcopy: false });
+}
+
+/** A source has always something to say: one that is silent is gone, even where the connection does not tell. */
+function watch({ clock, timeout }: DestinationContext, { incoming, channel }: Connection): () => void {
+  let before = -1;
+  let callOff = (): void => {};
+  const look = (): void => {
+    const { base, end } = incoming.window;
+    if (base + end === before) channel.destroy();
+    else callOff = clock.after(timeout, look);
+    before = base + end;
+  };
+  look();
+  return () => callOff();
 }

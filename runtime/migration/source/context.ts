@@ -12,7 +12,7 @@ import { MigrationError } from "../migration-error.ts";
 import type { PageSender } from "../page-sender.ts";
 import type { Parameters } from "../parameters.ts";
 import type { SentSpan } from "../protocol.ts";
-import type { RamStatistics } from "../statistics.ts";
+import type { RamStatistics, XbzrleStatistics } from "../statistics.ts";
 import type { Unacknowledged } from "../unacknowledged.ts";
 import type { Delta } from "../xbzrle-cache.ts";
 import type { Link } from "./link.ts";
@@ -62,10 +62,13 @@ export interface SourceContext extends SourceOptions {
   readonly measuredCosts: number[];
   /** Ends what the move needed and the destination does not: once, whatever the end. */
   readonly cleanUp: () => Promise<void>;
+  /** Over the memory; 1 is the first. */
+  pass: number;
   readonly dirty: DirtyPages;
   readonly unacknowledged: Unacknowledged;
   readonly pages: PageSender;
   delta: Delta | undefined;
+  readonly xbzrle: XbzrleStatistics | undefined;
   readonly ram: RamStatistics;
   readonly ledger: Ledger;
   /** What the destination has said of the pause. */

@@ -23,6 +23,7 @@ export function hear(c: SourceContext, connection: Connection): PeerEvents {
     lost: (error) => {
       if (c.connection !== connection) return;
       c.failure ??= broken(error);
+      c.link.wake();
       if (c.mayTalk) void c.handOver.post({ on: "disconnected" });
     },
   };

@@ -15,7 +15,7 @@ export async function hello(c: SourceContext): Promise<void> {
   const connection = new Connection(await within(clock, parameters.timeout, c.connect(), late));
   c.connection = connection;
   c.mayTalk = false;
-  c.link = new Link();
+  c.link = new Link(parameters.downtimeLimit);
   if (c.isFirst) {
     await connection.say({
       kind: "hello",

@@ -2,24 +2,34 @@ import { type Bandwidth, bytesPerSecond, measure, UNMEASURED } from "../converge
 import { type Pause, reckonPause } from "../convergence/switchover.ts";
 import type { SourceContext } from "./context.ts";
 
-/** Ms between two questions how far the destination has come. */
-const ASK_EVERY = 20;
+/** Bytes of a part of the memory: between two of them there is a look at what comes back. */
+const [LEAST_PART, MOST_PART] = [1 << 12, 1 << 20];
 
-/** What the connection to the destination takes, as its answers show it. */
+/** Bytes on the way before anything is known of the connection; each answer allows as many more. */
+const FIRST = 1 << 17;
+
+/** The share of the longest pause that what is on the way may take: the last pages come behind it. */
+const SHARE = 1 / 8;
+
+/** What the connection to the destination takes, as the answers to pings show it. */
 export class Link {
+  readonly #downtimeLimit: number;
   #bandwidth: Bandwidth = UNMEASURED;
-  /** Where in the stream each ping was that has no answer. */
+  /** Where in the stream each ping stands that has no answer. */
   readonly #asked: { readonly ping: number; readonly offset: number }[] = [];
   #pings = 1;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #answers = 0;
   #taken = 0;
+  #waiting: (() => void)[] = [];
   /** Ms in which there was nothing to send. */
   idle = 0;
 
-  /** The value for a ping at this place, when it is time for one. */
-  question(now: number, offset: number): number | undefined {
-    if (now - this.#askedAt < ASK_EVERY) return undefined;
-    this.#askedAt = now;
+  constructor(downtimeLimit: number) {
+    this.#downtimeLimit = downtimeLimit;
+  }
+
+  /** The value of the ping that ends at this offset. */
+  ask(offset: number): number {
     this.#pings++;
     this.#asked.push({ ping: this.#pings, offset });
     return this.#pings;
@@ -27,6 +37,15 @@ export class Link {
 
   answer(ping: number): void {
     while (this.#asked[0] !== undefined && this.#asked[0].ping <= ping) this.#taken = (this.#asked.shift() as { offset: number }).offset;
+    this.#answers++;
+    this.wake();
+  }
+
+  /** Lets those look again who wait for room. */
+  wake(): void {
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resolve of waiting) resolve();
   }
 
   /** To be called often. */
@@ -39,17 +58,31 @@ export class Link {
     return bytesPerSecond(this.#bandwidth);
   }
 
+  get partBytes(): number {
+    return Math.min(Math.max(this.#most / 2, LEAST_PART), MOST_PART);
+  }
+
+  /** Bytes that the destination has not said to have read. */
+  onTheWay(sentBytes: number): number {
+    return sentBytes - this.#taken;
+  }
+
+  /** Resolves at the next answer when there is enough on the way. */
+  async room(sentBytes: number): Promise<void> {
+    if (this.onTheWay(sentBytes) <= this.#most) return;
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  }
+
   /** What a pause would be that began now, when so much was sent. */
-  pause(c: SourceContext, sentBytes: number, fixed: number): Pause {
-    const { parameters, ram, dirty } = c;
-    return reckonPause(
-      { downtimeLimit: parameters.downtimeLimit, fixed },
-      {
-        bandwidth: this.bandwidth,
-        onTheWay: Math.max(0, sentBytes - this.#taken),
-        remainingPages: dirty.count,
-        pageSize: ram["page-size"],
-      },
-    );
+  pause({ parameters, ram, dirty }: SourceContext, sentBytes: number, fixed: number): Pause {
+    const limits = { downtimeLimit: parameters.downtimeLimit, fixed };
+    const onTheWay = this.onTheWay(sentBytes);
+    return reckonPause(limits, { bandwidth: this.bandwidth, onTheWay, remainingPages: dirty.count, pageSize: ram["page-size"] });
+  }
+
+  get #most(): number {
+    const { bandwidth } = this;
+    if (bandwidth === undefined) return FIRST * (1 + this.#answers);
+    return Math.max(2 * LEAST_PART, (bandwidth * this.#downtimeLimit * SHARE) / 1000);
   }
 }

@@ -4,7 +4,7 @@ import { bitmapOf } from "../dirty-pages.ts";
 import { Pace } from "../pace.ts";
 import { changeStatus, check, connectionOf, type SourceContext } from "./context.ts";
 import { fixedCostOf } from "./fixed-cost.ts";
-import { MOST_WAITING, ping, writePart } from "./send-ram.ts";
+import { MOST_WAITING, writePart } from "./send-ram.ts";
 
 /** Ms between two looks at an idle guest whose memory is all there. */
 const IDLE = 5;
@@ -18,16 +18,8 @@ export async function precopy(c: SourceContext): Promise<void> {
   const periods = new Periods(c);
   for (;;) {
     check(c);
-    const before = outgoing.out.offset;
-    const isPassOver = writePart(c);
-    const value = c.link.question(clock.now(), outgoing.out.offset);
-    if (value !== undefined) ping(c, value);
-    outgoing.out.flush();
-    await outgoing.room(MOST_WAITING);
-    await pace.spend(outgoing.out.offset - before);
+    const isPassOver = await sendPart(c, pace);
     c.link.measure(clock.now(), outgoing.out.offset);
-    c.ram.transferred = outgoing.out.offset;
-    c.ram.remaining = c.dirty.count * c.ram["page-size"];
     if (isPassOver || periods.isDue || mayPause(c)) {
       periods.sync(isPassOver);
       if (mayPause(c) || c.asked.postcopy) return;
@@ -36,15 +28,32 @@ export async function precopy(c: SourceContext): Promise<void> {
   }
 }
 
-/** There is nothing to send, and it is not known yet how fast that would go. */
+/** Sends a part of what is dirty; true when a pass over the memory has ended with it. */
+async function sendPart(c: SourceContext, pace: Pace): Promise<boolean> {
+  if (c.dirty.count === 0) return true;
+  const { outgoing } = connectionOf(c);
+  const before = outgoing.out.offset;
+  const isPassOver = writePart(c, c.link.partBytes);
+  outgoing.out.flush();
+  const sent = outgoing.out.offset;
+  c.ram.transferred += sent - before;
+  c.ram.remaining = c.dirty.count * c.ram["page-size"];
+  await outgoing.room(MOST_WAITING);
+  await c.link.room(sent);
+  await pace.spend(sent - before);
+  return isPassOver;
+}
+
+/** There is nothing to send. Time in which nothing is on its way either says nothing of the connection. */
 async function idle(c: SourceContext): Promise<void> {
   const from = c.clock.now();
-  await sleep(c.clock, IDLE);
-  c.link.idle += c.clock.now() - from;
+  const isQuiet = c.link.onTheWay(connectionOf(c).outgoing.out.offset) === 0;
+  await sleep(c.clock, isQuiet ? IDLE : 1);
+  if (isQuiet) c.link.idle += c.clock.now() - from;
 }
 
 function mayPause(c: SourceContext): boolean {
-  return c.dirty.count === 0 || c.link.pause(c, connectionOf(c).outgoing.out.offset, fixedCostOf(c)).isTime;
+  return c.link.pause(c, connectionOf(c).outgoing.out.offset, fixedCostOf(c)).isTime;
 }
 
 /** What happens between two looks at the dirty bitmap, and what is done about it. */
@@ -53,7 +62,6 @@ class Periods {
   readonly #found: readonly Uint32Array[];
   #from: number;
   #sent = 0;
-  #pass = 1;
 
   constructor(c: SourceContext) {
     this.#c = c;
@@ -78,7 +86,7 @@ class Periods {
     const period: Period = {
       at: now - c.startedAt,
       milliseconds,
-      pass: this.#pass,
+      pass: c.pass,
       dirtyPages: c.dirty.count - before,
       pageSize: c.ram["page-size"],
       sentBytes: offset - this.#sent,
@@ -99,10 +107,10 @@ class Periods {
 
   #nextPass({ dirtyPages, remainingPages, pageSize }: Period): void {
     const c = this.#c;
-    this.#pass++;
-    c.delta?.round(this.#pass);
+    c.pass++;
+    c.delta?.round(c.pass);
     c.pages.delta = c.delta;
-    c.events?.({ event: "MIGRATION_PASS", pass: this.#pass, remaining: remainingPages * pageSize, dirtyPages });
+    c.events?.({ event: "MIGRATION_PASS", pass: c.pass, remaining: remainingPages * pageSize, dirtyPages });
   }
 }
 

@@ -3,7 +3,7 @@ import { fixedCostOf } from "./fixed-cost.ts";
 
 /** What `query-migrate` of QEMU shows, by its names and in its units, as far as it exists here. */
 export function query(c: SourceContext): Readonly<Record<string, unknown>> {
-  const { status, ram, delta, clock, startedAt, parameters, connection, requests } = c;
+  const { status, ram, xbzrle, clock, startedAt, parameters, connection, requests } = c;
   const sent = connection?.outgoing.out.offset ?? 0;
   const expected = c.link.pause(c, sent, fixedCostOf(c)).milliseconds;
   return {
@@ -12,6 +12,6 @@ export function query(c: SourceContext): Readonly<Record<string, unknown>> {
     ...(expected === undefined ? {} : { "expected-downtime": Math.round(expected) }),
     "downtime-limit": parameters.downtimeLimit,
     ram: { ...ram, "postcopy-requests": requests.count },
-    ...(delta === undefined ? {} : { "xbzrle-cache": delta.statistics }),
+    ...(xbzrle === undefined ? {} : { "xbzrle-cache": { ...xbzrle } }),
   };
 }

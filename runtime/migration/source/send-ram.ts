@@ -1,14 +1,14 @@
-import { writePartHead, writePing, writeRamEnd } from "../stream-parts.ts";
+import { PING_BYTES, writePartHead, writePing, writeRamEnd } from "../stream-parts.ts";
 import { connectionOf, type SourceContext } from "./context.ts";
 
-/** Bytes of a part: between two of them commands can be sent, and the channel is waited for. */
-const PART = 1 << 20;
-
-/** Writes the next dirty pages; true when a pass over the memory has ended with them. */
-export function writePart(c: SourceContext): boolean {
+/**
+ * Writes the next dirty pages, about as many bytes, and asks the destination to say when it has read them; true when a pass over the memory
+ * has ended with them.
+ */
+export function writePart(c: SourceContext, bytes: number): boolean {
   const { out } = connectionOf(c).outgoing;
   const { container } = c.guest.machine;
-  const until = out.offset + PART;
+  const until = out.offset + bytes;
   writePartHead(out, "part");
   let isPassOver = false;
   while (out.offset < until) {
@@ -22,6 +22,9 @@ export function writePart(c: SourceContext): boolean {
     c.unacknowledged.add(block, page);
   }
   writeRamEnd(out, container);
+  const value = c.link.ask(out.offset + PING_BYTES);
+  writePing(out, value);
+  c.unacknowledged.close(value);
   return isPassOver;
 }
 
@@ -39,9 +42,3 @@ export async function writeRest(c: SourceContext): Promise<void> {
 
 /** Pieces that may wait for the channel while more is written. */
 export const MOST_WAITING = 2;
-
-/** Asks the destination to say when it has read everything up to here. */
-export function ping(c: SourceContext, value: number): void {
-  writePing(connectionOf(c).outgoing.out, value);
-  c.unacknowledged.close(value);
-}

@@ -34,7 +34,7 @@ export async function send(c: SourceContext): Promise<void> {
       if (c.wasCancelled) throw failure;
       c.failure = undefined;
       // What the destination holds of a page that was on its way is not known.
-      if (c.delta !== undefined) c.delta = new Delta(c.guest.blocks, c.parameters.xbzrleCacheSize);
+      if (c.xbzrle !== undefined) c.delta = new Delta(c.guest.blocks, c.xbzrle);
       c.pages.delta = undefined;
     }
   }

@@ -3,7 +3,7 @@ import { startSource } from "../hand-over/driver.ts";
 import { Ledger, lengthOf, type Span, wholePause } from "../ledger.ts";
 import { MigrationError } from "../migration-error.ts";
 import { PageSender } from "../page-sender.ts";
-import { ramStatistics } from "../statistics.ts";
+import { ramStatistics, xbzrleStatistics } from "../statistics.ts";
 import { Unacknowledged } from "../unacknowledged.ts";
 import { Delta } from "../xbzrle-cache.ts";
 import { cleanUp } from "./clean-up.ts";
@@ -111,6 +111,7 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
   const { blocks } = guest;
   const total = blocks.reduce((sum, { size }) => sum + size, 0);
   const ram = ramStatistics(total, blocks[0]?.pageSize ?? 0x1000);
+  const xbzrle = parameters.xbzrleCacheSize > 0 ? xbzrleStatistics(parameters.xbzrleCacheSize) : undefined;
   let cleaned: Promise<void> | undefined;
   const c: Omit<SourceContext, "handOver"> = {
     ...options,
@@ -122,7 +123,7 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
     wasCancelled: false,
     asked: { postcopy: false },
     connection: undefined,
-    link: new Link(),
+    link: new Link(parameters.downtimeLimit),
     isFirst: true,
     isSameHost: false,
     mayTalk: false,
@@ -131,10 +132,12 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
       cleaned ??= cleanUp(whole);
       return cleaned;
     },
+    pass: 1,
     dirty: new DirtyPages(blocks),
     unacknowledged: new Unacknowledged(blocks),
     pages: new PageSender(blocks, ram),
-    delta: parameters.xbzrleCacheSize > 0 ? new Delta(blocks, parameters.xbzrleCacheSize) : undefined,
+    delta: xbzrle === undefined ? undefined : new Delta(blocks, xbzrle),
+    xbzrle,
     ram,
     ledger: new Ledger(clock),
     told: [],

@@ -1,6 +1,6 @@
 import { bitmapOf } from "../dirty-pages.ts";
 import { WAITING } from "../ledger.ts";
-import { writeDevice, writeEof } from "../stream-parts.ts";
+import { writeDevice, writeEof, writePing } from "../stream-parts.ts";
 import { changeStatus, check, connectionOf, type SourceContext } from "./context.ts";
 import { writeRest } from "./send-ram.ts";
 
@@ -12,7 +12,7 @@ export async function switchover(c: SourceContext): Promise<void> {
   if (c.parameters.pauseBeforeSwitchover) {
     c.ledger.enter("pre-switchover");
     changeStatus(c, "pre-switchover");
-    await c.goOn;
+    await waitForGo(c);
     check(c);
   }
   changeStatus(c, "device");
@@ -45,4 +45,18 @@ export async function complete(c: SourceContext): Promise<void> {
   }
   c.ledger.enter(WAITING);
   check(c);
+}
+
+/** The destination hears of a source that only waits. */
+async function waitForGo(c: SourceContext): Promise<void> {
+  const { outgoing } = connectionOf(c);
+  let callOff = (): void => {};
+  const beat = (): void => {
+    writePing(outgoing.out, 1);
+    outgoing.out.flush();
+    callOff = c.clock.after(c.parameters.timeout / 4, beat);
+  };
+  beat();
+  await c.goOn;
+  callOff();
 }
