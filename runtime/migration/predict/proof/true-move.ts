@@ -1,0 +1,62 @@
+import type { Workload } from "./workload.ts";
+
+export interface TrueMoveOptions {
+  readonly pages: number;
+  /** Pages of zeros at the start: the last ones. */
+  readonly zeroPages: number;
+  readonly bandwidth: number;
+  readonly downtimeLimit: number;
+  readonly fixed: number;
+  readonly parking: number;
+  readonly within: number;
+}
+
+export interface TrueMove {
+  readonly ends: boolean;
+  readonly passes: number;
+  readonly milliseconds: number;
+  readonly downtime: number;
+}
+
+/** The engine's passes in the plainest words, page by page, against a guest whose every write is known. Shares nothing with what predicts. */
+export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
+  const { pages, zeroPages, bandwidth, downtimeLimit, fixed, parking, within } = options;
+  const toSend = new Set(Array(pages).keys());
+  const holdsZero = (page: number): boolean => page >= pages - zeroPages && !guest.written.has(page);
+  const log = new Set<number>();
+  let [now, seen] = [0, 0];
+  const live = (): void => {
+    guest.run(now - seen, (page) => log.add(page));
+    seen = now;
+  };
+  const sync = (): void => {
+    live();
+    for (const page of log) toSend.add(page);
+    log.clear();
+    lastSync = now;
+  };
+  const bytesLeft = (): number => [...toSend].reduce((sum, page) => sum + (holdsZero(page) ? 9 : 4104), 0);
+  const isTime = (): boolean => now >= 200 && (bytesLeft() / bandwidth) * 1000 + fixed <= downtimeLimit;
+  let lastSync = 0;
+  for (let pass = 1; now < within; pass++) {
+    for (let page = 0; page < pages; page++) {
+      if (now - lastSync >= 1000) {
+        sync();
+        if (isTime()) return stop(pass);
+      }
+      if (!toSend.delete(page)) continue;
+      now += ((holdsZero(page) ? 9 : 4104) / bandwidth) * 1000;
+    }
+    now = Math.max(now, 200);
+    sync();
+    if (isTime()) return stop(pass);
+  }
+  return { ends: false, passes: 0, milliseconds: now, downtime: 0 };
+
+  function stop(pass: number): TrueMove {
+    now += parking;
+    sync();
+    const downtime = fixed + (bytesLeft() / bandwidth) * 1000;
+    return { ends: true, passes: pass + 1, milliseconds: now + downtime, downtime };
+  }
+}
