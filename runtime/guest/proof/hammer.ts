@@ -1,17 +1,12 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import { DirtyBitmap } from "../dirty-bitmap.ts";
 import { mix } from "../mix.ts";
+import { CLEAN, END, type HammerData, RUNNING } from "./hammer-data.ts";
 
-export interface HammerData {
-  readonly shared: SharedArrayBuffer;
-  readonly pages: number;
-  readonly marks: number;
-  readonly seed: number;
-}
-
-// Marks pages as fast as it can, and tells how many of them were clean.
-const { shared, pages, marks, seed } = workerData as HammerData;
+// A thread that marks pages as fast as it can.
+const { shared, pages, seed, counts } = workerData as HammerData;
 const bitmap = new DirtyBitmap(pages, shared);
 let clean = 0;
-for (let n = 0; n < marks; n++) if (bitmap.mark(mix(n, seed) % pages)) clean++;
-parentPort?.postMessage(clean);
+Atomics.add(counts, RUNNING, 1);
+for (let n = 0; Atomics.load(counts, END) === 0; n++) if (bitmap.mark(mix(n, seed) % pages)) clean++;
+Atomics.add(counts, CLEAN, clean);
