@@ -73,7 +73,7 @@ test("the package holds the commands, the library, its types and the texts, and 
     expect.arrayContaining(["README.md", "FORMAT.md", "LICENSE", "package.json", "dist/index.js", "dist/types/compiler/check/index.d.ts"]),
   );
   const allowed =
-    /^(README\.md|FORMAT\.md|LICENSE|package\.json|dist\/(index|schema|testing|codec\/v1)\.js|dist\/(vmstate|vmstate-check|main|stream|check(-[a-z-]+)?)\.cjs|dist\/(check|stream)\.cjs\.cache|dist\/machines\.json|dist\/types\/(compiler\/(check|describe|schema|testing)|runtime\/codec)\/.*\.d\.ts)$/;
+    /^(README\.md|FORMAT\.md|LICENSE|package\.json|dist\/(index|schema|testing|codec\/v1)\.js|dist\/(vmstate|vmstate-check|main|stream|hash-thread|check(-[a-z-]+)?)\.cjs|dist\/(check|stream)\.cjs\.cache|dist\/machines\.json|dist\/types\/(compiler\/(check|describe|schema|testing)|runtime\/codec)\/.*\.d\.ts)$/;
   expect(paths.filter((path) => !allowed.test(path) || /\.test\.|\/model\//.test(path))).toEqual([]);
   for (const name of ["vmstate", "vmstate-check"]) {
     expect((packed.files.find(({ path }) => path === `dist/${name}.cjs`)?.mode ?? 0) & 0o111, name).toBe(0o111);

@@ -1,6 +1,7 @@
 import { Summary } from "../../runtime/stream/summary.ts";
 import { type Command, EXIT } from "../command.ts";
 import { parseOptions, textOrJson } from "../options.ts";
+import { digestsOf } from "./digests-of.ts";
 import { onePath } from "./one-path.ts";
 import { endOf, problemLine } from "./problems.ts";
 import { readInput } from "./read-input.ts";
@@ -31,7 +32,7 @@ Exit status: 0 done, 3 the stream ends, or cannot be read further; what was read
     });
     const path = onePath(positionals, "STREAM");
     const format = textOrJson(values);
-    const digests = values.digest === true ? new (await import("../../runtime/stream/ram/ram-digests.ts")).RamDigests() : undefined;
+    const digests = values.digest === true ? await digestsOf(path) : undefined;
     const summary = new Summary(digests);
     const reading = await readingOptions(values);
     const pages = digests === undefined ? { payloads: false } : { payloads: true, memory: digests.memory };

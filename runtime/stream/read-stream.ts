@@ -22,8 +22,8 @@ export interface ReadOptions {
   readonly as?: Wire | undefined;
   /** Bytes before the stream, which are none of it. Offsets stay those of the whole. */
   readonly offset?: number | undefined;
-  /** Where bytes are to lie while they are read. */
-  readonly memory?: Uint8Array<ArrayBuffer>;
+  /** Where bytes are to lie while they are read; or what gives that, asked again each time that those before have been read. */
+  readonly memory?: Uint8Array<ArrayBuffer> | (() => Uint8Array<ArrayBuffer>) | undefined;
   /** Called now and then with the bytes read so far. */
   readonly progress?: (bytes: number) => void;
 }
@@ -68,8 +68,9 @@ interface Reading {
 
 /** With the stream's `size` goes that its description was looked for. */
 function reading(sink: Sink, options: ReadOptions, size?: number, found?: ReaderOptions["found"]): Reading {
-  const window = new Window(options.limit ?? LIMIT, options.memory, size);
-  const { payloads, pageSize, codec, as, offset = 0 } = options;
+  const { payloads, pageSize, codec, as, offset = 0, memory } = options;
+  const next = typeof memory === "function" ? memory : undefined;
+  const window = new Window(options.limit ?? LIMIT, typeof memory === "function" ? memory() : memory, size, next);
   window.startAt(offset);
   const reader = new StreamReader(window, fewProblems(sink), {
     payloads,

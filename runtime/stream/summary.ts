@@ -178,6 +178,7 @@ export class Summary implements Sink {
 
   /** Behind the last item. */
   end(): void {
+    this.#digests?.end();
     for (const block of this.blocks.values()) {
       const digest = this.#digests?.digestOf(block.name);
       if (digest !== undefined) block.digest = digest;

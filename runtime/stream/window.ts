@@ -29,13 +29,23 @@ export class Window {
   /** Bytes of the whole stream, where that is known: then bytes may be passed over that nobody reads. */
   readonly size: number | undefined;
   readonly #limit: number;
+  readonly #next: (() => Uint8Array<ArrayBuffer>) | undefined;
 
-  /** `limit` bounds the bytes of one item. `memory` is where the bytes are to lie, when that matters. */
-  constructor(limit: number, memory: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST), size?: number) {
+  /**
+   * `limit` bounds the bytes of one item. `memory` is where the bytes are to lie, when that matters, and `next` gives where to go on each time
+   * that those have been read.
+   */
+  constructor(
+    limit: number,
+    memory: Uint8Array<ArrayBuffer> = new Uint8Array(FIRST),
+    size?: number,
+    next?: (() => Uint8Array<ArrayBuffer>) | undefined,
+  ) {
     this.#limit = limit;
     this.size = size;
+    this.#next = next;
     this.bytes = memory;
-    this.#view = new DataView(memory.buffer, memory.byteOffset, memory.byteLength);
+    this.#view = viewOf(memory);
   }
 
   /** Offset in the stream of the next byte. */
@@ -179,7 +189,7 @@ export class Window {
   makeRoom(): void {
     if (this.#mark > 0 && 2 * this.#mark >= this.end) {
       const from = Math.min(this.#mark, this.end);
-      this.bytes.copyWithin(0, from, this.end);
+      this.#goOn(this.bytes.subarray(from, this.end));
       this.base += from;
       this.at -= from;
       this.#mark -= from;
@@ -188,8 +198,19 @@ export class Window {
     if (this.end < this.bytes.length) return;
     const larger = new Uint8Array(2 * this.bytes.length);
     larger.set(this.bytes);
-    this.bytes = larger;
-    this.#view = new DataView(larger.buffer);
+    this.#lie(larger);
+  }
+
+  /** With what is left of the bytes in front, in other memory where that is given and has room. */
+  #goOn(rest: Uint8Array): void {
+    const next = this.#next?.();
+    if (next !== undefined && rest.length < next.length) this.#lie(next);
+    this.bytes.set(rest);
+  }
+
+  #lie(bytes: Uint8Array<ArrayBuffer>): void {
+    this.bytes = bytes;
+    this.#view = viewOf(bytes);
   }
 
   /** Whether the bytes that the item wants are at hand. */
@@ -208,6 +229,10 @@ export class Window {
     this.at -= count;
     this.#mark -= count;
   }
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 /** A character a byte, which keeps every name as it is. */

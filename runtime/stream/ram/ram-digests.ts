@@ -1,15 +1,15 @@
 import type { PageRecord, PageSeries } from "../item.ts";
 import { decodePage } from "./decode-page.ts";
-import { PageHasher } from "./page-hasher.ts";
+import type { PageHasher } from "./page-hasher.ts";
 import { PageHashes } from "./page-hashes.ts";
+import { SeriesHasher, type SharedHashing } from "./series-hasher.ts";
 
-/** Bytes in which a stream is read, so that its pages are hashed where they lie; smaller pieces cost more calls than they save in caches. */
-const WINDOW = 1 << 20;
 const PAGE = 4096;
 
 /** What each block of RAM holds after all that a stream sent, as one digest. */
 export class RamDigests {
-  readonly #hasher = new PageHasher(PAGE, WINDOW);
+  readonly #series: SeriesHasher;
+  readonly #hasher: PageHasher;
   readonly #page = new Uint8Array(PAGE);
   readonly #blocks = new Map<string, PageHashes>();
   #last: PageHashes | undefined;
@@ -17,16 +17,27 @@ export class RamDigests {
   /** Blocks of which some page is not known: xbzrle needs what was there before, and nothing here keeps it. */
   readonly #unknown = new Set<string>();
 
-  /** Where the stream is to be read. */
-  get memory(): Uint8Array<ArrayBuffer> {
-    return this.#hasher.memory;
+  /** `beside` may start a thread that hashes beside this one; it is called at once. */
+  constructor(beside?: (shared: SharedHashing) => void) {
+    this.#series = new SeriesHasher(beside);
+    this.#hasher = this.#series.hasher;
   }
+
+  /** Where the stream is to be read: what lies there is hashed later, before this gives the same again. */
+  memory = (): Uint8Array<ArrayBuffer> => this.#series.nextWindow();
 
   add(record: PageRecord, bytes: Uint8Array): void {
     const { kind, block, offset, pageSize } = record;
     if (kind === "mapped" && record.mark === 0) return;
-    if (pageSize !== PAGE || !this.#hash(record, bytes)) this.#unknown.add(block);
-    else this.#hashesOf(block).set(offset / PAGE, this.#hasher.low, this.#hasher.high);
+    if (pageSize !== PAGE || !this.#hash(record, bytes)) {
+      this.#unknown.add(block);
+      return;
+    }
+    const hashes = this.#hashesOf(block);
+    const page = offset / PAGE;
+    const { low, high } = this.#hasher;
+    this.#series.settle(hashes, page);
+    hashes.set(page, low, high);
   }
 
   addSeries({ block, offset, pageSize, pages, from, stride }: PageSeries, bytes: Uint8Array): void {
@@ -34,12 +45,15 @@ export class RamDigests {
       this.#unknown.add(block);
       return;
     }
-    const hashes = this.#hashesOf(block);
-    const first = offset / PAGE;
-    this.#hasher.hashSeries(bytes, from, stride, pages, (page, low, high) => hashes.set(first + page, low, high));
+    this.#series.add(bytes, from, stride, pages, this.#hashesOf(block), offset / PAGE);
   }
 
-  /** Undefined where it cannot be told. */
+  /** Behind the last page. */
+  end(): void {
+    this.#series.end();
+  }
+
+  /** Undefined where it cannot be told; once the end has come. */
   digestOf(block: string): string | undefined {
     return this.#unknown.has(block) ? undefined : this.#hashesOf(block).digest();
   }
