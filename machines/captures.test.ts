@@ -6,7 +6,9 @@ import type { Machine } from "../runtime/codec/v1.ts";
 import { CaptureError } from "../runtime/guest/capture-error.ts";
 import { type CapturedMachine, devicesOfStream } from "../runtime/guest/devices-of-stream.ts";
 import type { Device } from "../runtime/guest/guest.ts";
+import { resizedBlocks } from "../runtime/guest/ram-options.ts";
 import { differingDevices, savedState } from "../runtime/guest/saved-state.ts";
+import { createSyntheticGuest } from "../runtime/guest/synthetic/synthetic-guest.ts";
 import { MACHINES } from "./gen/machines.ts";
 
 const fixture = (name: string): Buffer => gunzipSync(readFileSync(join(import.meta.dirname, `../fixtures/machines/${name}.mig.gz`)));
@@ -96,4 +98,25 @@ test("a damaged stream is refused with the place, and a section of no machine ty
   // The version behind the name and the instance.
   bytes.writeUInt32BE(99, place + 9);
   expect(() => devicesOfStream(machine, bytes)).toThrow(expect.objectContaining({ code: "refused", path: "i8254", at: place + 13 }));
+});
+
+test("a guest is made of a capture, in which the time of its devices goes on while it runs", async () => {
+  const { devices, blocks } = devicesOfStream(await machineOf("5.2-pc-i440fx-2.0-bare"), fixture("5.2-pc-i440fx-2.0-bare"), {
+    contents: true,
+  });
+  const before = await capture("5.2-pc-i440fx-2.0-bare");
+  const ram = resizedBlocks(blocks, { "pc.ram": 4 << 20 });
+  const machine = await machineOf("5.2-pc-i440fx-2.0-bare");
+  const guest = await createSyntheticGuest({ machine, devices, ram, workload: { name: "sweep" } });
+  expect(guest.blocks.map(({ id, size }) => [id, size])).toEqual(blocks.map(({ id, size }) => [id, id === "pc.ram" ? 4 << 20 : size]));
+  const bios = blocks.find(({ id }) => id === "pc.bios")?.contents;
+  expect(guest.blocks.find(({ id }) => id === "pc.bios")?.bytes).toEqual(bios);
+  guest.resume();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await guest.pause();
+  expect(differingDevices(before.devices, guest.devices)).toEqual(["timer#0", "mc146818rtc#0", "i8254#0"]);
+  expect(guest.verify().badPages).toBe(0);
+  guest.resetDevices();
+  expect(differingDevices(before.devices, guest.devices)).toEqual([]);
+  await guest.stop();
 });
