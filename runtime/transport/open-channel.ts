@@ -1,11 +1,12 @@
 import { parseAddress } from "./address.ts";
 import { type Channel, ChannelError } from "./channel.ts";
 import { connectSocket } from "./connect-socket.ts";
+import { connectTls } from "./connect-tls.ts";
+import type { Credentials } from "./credentials.ts";
 import type { Deadline } from "./deadline.ts";
 import { execChannel } from "./exec-channel.ts";
 import { fdChannel } from "./fd-channel.ts";
 import { type FileDirection, openFileChannel } from "./file-channel.ts";
-import { type Credentials, connectTls } from "./tls.ts";
 
 /** The deadline is for the connection, where there is one to be made. */
 export interface OpenOptions extends Deadline {

@@ -1,5 +1,6 @@
 import { parseAddress } from "./address.ts";
 import { ChannelError, type Listener } from "./channel.ts";
+import type { Credentials } from "./credentials.ts";
 import type { Deadline } from "./deadline.ts";
 import { isListening } from "./is-listening.ts";
 import { type Exposure, listenFd, listenSocket } from "./listen-socket.ts";
@@ -7,7 +8,7 @@ import { openChannel } from "./open-channel.ts";
 import { singleListener } from "./single-listener.ts";
 import { acceptedSocketChannel } from "./socket-channel.ts";
 import type { ListenOptions, Welcome } from "./socket-listener.ts";
-import { type Credentials, tlsWelcome } from "./tls.ts";
+import { tlsWelcome } from "./tls-welcome.ts";
 
 /** The deadline is for whoever connects to show who it is. */
 export interface ListenerOptions extends ListenOptions, Exposure, Deadline {

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect as connectPlain } from "node:net";
+import { connect as connectTls } from "node:tls";
 import { afterEach, expect, test } from "vitest";
 import type { Channel, ChannelError, Listener } from "./channel.ts";
 import { openChannel } from "./open-channel.ts";
@@ -37,6 +38,32 @@ function keep(channel: Channel): Channel {
 
 const DESTINATION = credentialsOf("destination");
 
+async function writeForEver(channel: Channel): Promise<never> {
+  for (;;) await channel.write(new Uint8Array(1 << 20));
+}
+
+test("who writes first is told that it is not trusted, too", async () => {
+  const { listener } = await listen({ tls: DESTINATION });
+  const stranger = keep(await openChannel(listener.name, { tls: credentialsOf("stranger", "authority", "destination.test") }));
+  await expect(writeForEver(stranger)).rejects.toMatchObject({ code: "untrusted" });
+});
+
+test("who shows no certificate, or speaks an older TLS, gets nowhere", async () => {
+  const { port, next } = await listen({ tls: DESTINATION });
+  for (const options of [{ minVersion: "TLSv1.3" }, { maxVersion: "TLSv1.2" }] as const) {
+    const reason = next();
+    const socket = connectTls({ port, host: "127.0.0.1", ca: DESTINATION.ca, servername: "destination.test", ...options });
+    closing.push(() => socket.destroy());
+    socket.on("error", () => undefined);
+    let received = 0;
+    socket.on("data", (bytes: Uint8Array) => {
+      received += bytes.length;
+    });
+    await new Promise((resolve) => socket.once("close", resolve));
+    expect([(await reason).code, received]).toEqual(["untrusted", 0]);
+  }
+});
+
 test("both sides know each other", async () => {
   const { listener } = await listen({ tls: { ...DESTINATION, peer: "source.test" } });
   const connecting = openChannel(listener.name, { tls: credentialsOf("source", "authority", "destination.test") });
@@ -46,18 +73,18 @@ test("both sides know each other", async () => {
 });
 
 test.each([
-  { who: "expired", tls: credentialsOf("expired", "authority", "destination.test") },
-  { who: "of another authority", tls: credentialsOf("stranger", "authority", "destination.test") },
-  { who: "made out to somebody else", tls: credentialsOf("destination", "authority", "destination.test") },
-])("who connects with a certificate that is $who sees no byte, and is told", async ({ tls }) => {
+  { who: "expired", tls: credentialsOf("expired", "authority", "destination.test"), why: "CERT_HAS_EXPIRED" },
+  { who: "of another authority", tls: credentialsOf("stranger", "authority", "destination.test"), why: "UNABLE_TO_VERIFY_LEAF_SIGNATURE" },
+  { who: "made out to somebody else", tls: credentialsOf("destination", "authority", "destination.test"), why: "source.test. is not in" },
+])("who connects with a certificate that is $who sees no byte, and is told", async ({ tls, why }) => {
   const { listener, next } = await listen({ tls: { ...DESTINATION, peer: "source.test" } });
   const reason = next();
   const accepted = listener.accept();
   const stranger = await openChannel(listener.name, { tls });
   keep(stranger);
-  expect(await reason).toMatchObject({ code: "untrusted", name: "ChannelError" });
-  const end = await stranger.read(new Uint8Array(1)).catch((error: ChannelError) => error.code);
-  expect(end).toSatisfy((how) => how !== 1);
+  expect(await reason).toMatchObject({ code: "untrusted", message: expect.stringContaining(why) });
+  await expect(stranger.read(new Uint8Array(1))).rejects.toMatchObject({ code: "untrusted", name: "ChannelError" });
+  await expect(writeForEver(stranger)).rejects.toMatchObject({ code: expect.stringMatching("untrusted|closed|broken") });
   // Who is trusted comes through, as the first to be accepted.
   const friend = keep(await openChannel(listener.name, { tls: credentialsOf("source", "authority", "destination.test") }));
   const channel = keep(await accepted);

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Credentials } from "../tls.ts";
+import type { Credentials } from "../credentials.ts";
 
 /** Of one of the parties in fixtures/tls; it trusts those that `authority` signed. */
 export function credentialsOf(party: string, authority = "authority", peer?: string): Credentials {
