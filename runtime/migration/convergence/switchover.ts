@@ -13,6 +13,7 @@ export interface Rest {
   readonly bandwidth: number | undefined;
   /** Bytes that were sent and not yet taken: the pause waits for them too. None where the destination does not say. */
   readonly onTheWay: number;
+  /** Right after a look at the dirty bitmap: pages that became dirty since one are not in it. */
   readonly remainingPages: number;
   readonly pageSize: number;
 }

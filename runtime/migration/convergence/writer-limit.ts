@@ -16,40 +16,54 @@ export interface WriterLimitOptions {
 }
 
 export interface WriterLimitState {
-  /** The last pass that was seen to end, or to have ended, and what remained then. */
+  /** The last pass of which a period was seen. */
   readonly pass: number;
-  readonly remainingPages: number | undefined;
+  /** The pass that the next judgement compares with; undefined before the first has ended. */
+  readonly judged: Judged | undefined;
   /** Undefined until the guest has to be limited; from then on to the end. */
   readonly pagesPerSecond: number | undefined;
+}
+
+interface Judged {
+  readonly pass: number;
+  readonly at: number;
+  readonly remainingPages: number;
 }
 
 export function writerLimit({ endBy = Number.POSITIVE_INFINITY }: WriterLimitOptions = {}): Policy<WriterLimitState> {
   return {
     name: "writer-limit",
-    first: { pass: 0, remainingPages: undefined, pagesPerSecond: undefined },
-    next: (before, period) => {
-      const isNextPass = period.pass > before.pass;
-      const { pass, remainingPages } = isNextPass ? period : before;
+    first: { pass: 0, judged: undefined, pagesPerSecond: undefined },
+    next: ({ pass, judged, pagesPerSecond }, period) => {
+      const isJudged = period.pass > pass && (judged === undefined || period.at - judged.at >= period.at * LEAST_JUDGED);
       const measured = measuredIn(period);
-      const begins = isNextPass && !period.isBulk && measured !== undefined && !endsByItself(before.remainingPages, measured, endBy);
-      const isLimited = before.pagesPerSecond !== undefined || begins;
-      return { pass, remainingPages, pagesPerSecond: isLimited && measured !== undefined ? limit(measured, endBy) : before.pagesPerSecond };
+      const begins = isJudged && !period.isBulk && measured !== undefined && !endsByItself(judged, measured, endBy);
+      const isLimited = pagesPerSecond !== undefined || begins;
+      return {
+        pass: period.pass,
+        judged: isJudged ? period : judged,
+        pagesPerSecond: isLimited && measured !== undefined ? limit(measured, endBy) : pagesPerSecond,
+      };
     },
     slowing: ({ pagesPerSecond }) => (pagesPerSecond === undefined ? { by: "nothing" } : { by: "writers", pagesPerSecond }),
   };
 }
 
+/** Of the time so far: passes that are shorter, as the last ones are, are judged several together, since by chance one may not shrink. */
+const LEAST_JUDGED = 1 / 8;
+
 /** In pages and pages a second. */
 interface Measured {
+  readonly pass: number;
   readonly at: number;
   readonly remaining: number;
   readonly pause: number;
   readonly bandwidth: number;
 }
 
-function measuredIn({ at, remainingPages, pausePages, bandwidth, pageSize }: Period): Measured | undefined {
+function measuredIn({ pass, at, remainingPages, pausePages, bandwidth, pageSize }: Period): Measured | undefined {
   if (bandwidth === undefined || pausePages === undefined) return undefined;
-  return { at, remaining: remainingPages, pause: pausePages, bandwidth: bandwidth / pageCost(pageSize) };
+  return { pass, at, remaining: remainingPages, pause: pausePages, bandwidth: bandwidth / pageCost(pageSize) };
 }
 
 /**
@@ -62,12 +76,12 @@ const PATIENCE = 3;
  * Passes that each leave the same share of the one before sum up to a known time. The first pass sends what the guest never writes to as well:
  * it says nothing yet.
  */
-function endsByItself(remainingBefore: number | undefined, now: Measured, endBy: number): boolean {
+function endsByItself(before: Judged | undefined, now: Measured, endBy: number): boolean {
   const left = endBy - now.at;
-  if (remainingBefore === undefined) return seconds(now.remaining, now) * 1000 <= left;
+  if (before === undefined) return seconds(now.remaining, now) * 1000 <= left;
   const excess = now.remaining - now.pause;
   if (excess <= 0) return true;
-  const share = now.remaining / remainingBefore;
+  const share = (now.remaining / before.remainingPages) ** (1 / (now.pass - before.pass));
   return share < 1 && (seconds(excess, now) / (1 - share)) * 1000 <= Math.min(PATIENCE * now.at, left);
 }
 

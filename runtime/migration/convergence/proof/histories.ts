@@ -325,6 +325,28 @@ const WRITER_LIMIT: readonly History[] = [
     ],
   },
   {
+    title: "the writer limit judges short passes together, over an eighth of the time so far",
+    policy: "writer-limit",
+    lines: [
+      [8000, 1000, 8000, NOTHING, at(1, 1000)],
+      [1000, 400, 1000, NOTHING, at(2, 400)], // 1 s since the first, of 9: not yet
+      [400, 410, 400, NOTHING, at(3, 410)], // 1.4 s of 9.4: 1000 to 410 in two passes, whatever the last did
+      [410, 420, 410, NOTHING, at(4, 420)], // 0.41 s since, of 9.81
+      [420, 400, 420, NOTHING, at(5, 400)], // 0.83 s of 10.23
+      [400, 420, 400, NOTHING, at(6, 420)], // 1.23 s of 10.63, an eighth of which is 1.33
+      [420, 432, 420, writers(500), at(7, 432)], // 1.65 s of 11.05: 410 to 432 is no less; 1000 * 216 / 432
+    ],
+  },
+  {
+    title: "the writer limit takes the share of one pass where several are judged",
+    policy: "writer-limit",
+    lines: [
+      [8000, 1000, 8000, NOTHING, at(1, 1000)],
+      [1000, 980, 1000, NOTHING, at(2, 980)], // 1 s of 9
+      [980, 960, 980, writers(225), at(3, 960)], // 0.98 each: 0.72 / 0.02 = 36 s more, three times 9.98 s is 29.94; 1000 * 216 / 960
+    ],
+  },
+  {
     title: "the writer limit waits for a measured bandwidth and for the end of a pass",
     policy: "writer-limit",
     lines: [

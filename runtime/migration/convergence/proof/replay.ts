@@ -37,7 +37,7 @@ export function replay({ passes }: RealRun, policy: Policy<Qemu25State>): Replay
     const mayBeEarly = isRateOld(passes, nth + 1) || isRateOld(passes, nth);
     const next = ways.flatMap((way) => [0, LATE_MILLISECONDS].map((late) => step(policy, way, seen, late)));
     if (new Set(next.map(({ state }) => state.gathered.sentBytes === 0)).size > 1) undecided.push(seen.pass);
-    ways = distinct(next.flatMap((way, from) => fitting(way, ways[from >> 1]?.state.percent ?? 0, seen, mayBeEarly)));
+    ways = distinct(next.flatMap((way) => fitting(way, seen, mayBeEarly)));
   });
   const best = ways[0];
   return { percents: best?.percents, early: best?.early ?? [], undecided };
@@ -66,7 +66,8 @@ function step(policy: Policy<Qemu25State>, way: Way, seen: SeenPass, late: numbe
   return { state, at, percents: [...way.percents, state.percent], early: way.early };
 }
 
-function fitting(way: Way, before: number, seen: SeenPass, mayBeEarly: boolean): readonly Way[] {
+function fitting(way: Way, seen: SeenPass, mayBeEarly: boolean): readonly Way[] {
+  const before = way.percents.at(-2) ?? 0;
   if (way.state.percent === seen.throttle_pct) return [way];
   return mayBeEarly && before === seen.throttle_pct ? [{ ...way, early: [...way.early, seen.pass] }] : [];
 }
