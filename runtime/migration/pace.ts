@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts";
+import { type Clock, sleep } from "./clock.ts";
 
 /** Ms of traffic that may be sent at once. */
 const BURST = 10;
@@ -6,27 +6,19 @@ const BURST = 10;
 /** Holds traffic to a rate. */
 export class Pace {
   readonly #clock: Clock;
-  #rate: number;
-  /** When what was sent so far will have gone at that rate. */
+  /** When what was sent so far will have gone at its rate. */
   #until = Number.NEGATIVE_INFINITY;
 
-  /** Bytes a second; 0 for any. */
-  constructor(clock: Clock, rate: number) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#rate = rate;
   }
 
-  set rate(bytesPerSecond: number) {
-    this.#rate = bytesPerSecond;
-    this.#until = Number.NEGATIVE_INFINITY;
-  }
-
-  /** Resolves when so many bytes more may follow those before. */
-  async spend(bytes: number): Promise<void> {
-    if (this.#rate === 0) return;
+  /** Resolves when so many bytes more may follow those before, at so many a second; 0 for any. */
+  async spend(bytes: number, rate: number): Promise<void> {
+    if (rate === 0) return;
     const now = this.#clock.now();
-    this.#until = Math.max(this.#until, now - BURST) + (bytes / this.#rate) * 1000;
+    this.#until = Math.max(this.#until, now - BURST) + (bytes / rate) * 1000;
     const wait = this.#until - now;
-    if (wait > 0) await new Promise<void>((resolve) => void this.#clock.after(wait, resolve));
+    if (wait > 0) await sleep(this.#clock, wait);
   }
 }

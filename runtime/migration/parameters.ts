@@ -22,6 +22,9 @@ export interface Parameters {
   readonly eagerCleanup: boolean;
 }
 
+/** What may be set while a move lasts. */
+export type Adjustable = Pick<Parameters, "maxBandwidth" | "downtimeLimit">;
+
 export const DEFAULTS: Parameters = {
   maxBandwidth: 0,
   downtimeLimit: 300,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSteppedGuest, type SteppedGuest, type SteppedOptions } from "../../guest/stepped/stepped-guest.ts";
@@ -42,10 +42,13 @@ export interface SmallMove {
   readonly both: Promise<readonly [Outcome, Arrival]>;
 }
 
+/** A file system without a disk: thousands of moves would wait for one most of their time. */
+const MEMORY = "/dev/shm";
+
 /** Both ends in one process, on a virtual clock. */
 export function smallMove(options: SmallMoveOptions = {}): SmallMove {
   const { clock = new VirtualClock(), pages = 64, footers = false, counts = [1, 2, 3], policy = "writer-limit" } = options;
-  const folder = mkdtempSync(join(tmpdir(), "vmstate-move-"));
+  const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "vmstate-move-"));
   const folders = { source: join(folder, "source"), destination: join(folder, "destination") };
   const machine = smallMachine(footers);
   const common = { machine, clock, rate: 1000, initial: "random" as const, ...options.guest };

@@ -39,6 +39,8 @@ export interface SourceOptions {
 
 /** What is known of a move at its source, while it lasts. */
 export interface SourceContext extends SourceOptions {
+  /** As they are now: those that can be, may be changed while it lasts. */
+  parameters: Parameters;
   readonly wasRunning: boolean;
   readonly startedAt: number;
   status: Status;
@@ -58,8 +60,8 @@ export interface SourceContext extends SourceOptions {
   isSameHost: boolean;
   /** Whether frames may follow on this connection: the stream has ended, or there is none. */
   mayTalk: boolean;
-  /** Ms that pauses took beside their memory, as far as parts of them were measured. */
-  readonly measuredCosts: number[];
+  /** Ms of the pause that no page takes, as far as it can be told before. */
+  fixedCost: number;
   /** Ends what the move needed and the destination does not: once, whatever the end. */
   readonly cleanUp: () => Promise<void>;
   /** Over the memory; 1 is the first. */

@@ -15,7 +15,7 @@ export async function hello(c: SourceContext): Promise<void> {
   const connection = new Connection(await within(clock, parameters.timeout, c.connect(), late));
   c.connection = connection;
   c.mayTalk = false;
-  c.link = new Link(parameters.downtimeLimit);
+  c.link = new Link();
   if (c.isFirst) {
     await connection.say({
       kind: "hello",

@@ -13,7 +13,6 @@ const SHARE = 1 / 8;
 
 /** What the connection to the destination takes, as the answers to pings show it. */
 export class Link {
-  readonly #downtimeLimit: number;
   #bandwidth: Bandwidth = UNMEASURED;
   /** Where in the stream each ping stands that has no answer. */
   readonly #asked: { readonly ping: number; readonly offset: number }[] = [];
@@ -23,10 +22,6 @@ export class Link {
   #waiting: (() => void)[] = [];
   /** Ms in which there was nothing to send. */
   idle = 0;
-
-  constructor(downtimeLimit: number) {
-    this.#downtimeLimit = downtimeLimit;
-  }
 
   /** The value of the ping that ends at this offset. */
   ask(offset: number): number {
@@ -58,8 +53,9 @@ export class Link {
     return bytesPerSecond(this.#bandwidth);
   }
 
-  get partBytes(): number {
-    return Math.min(Math.max(this.#most / 2, LEAST_PART), MOST_PART);
+  /** Bytes of the next part, for a pause of at most so many ms. */
+  partBytes(downtimeLimit: number): number {
+    return Math.min(Math.max(this.#most(downtimeLimit) / 2, LEAST_PART), MOST_PART);
   }
 
   /** Bytes that the destination has not said to have read. */
@@ -68,8 +64,8 @@ export class Link {
   }
 
   /** Resolves at the next answer when there is enough on the way. */
-  async room(sentBytes: number): Promise<void> {
-    if (this.onTheWay(sentBytes) <= this.#most) return;
+  async room(sentBytes: number, downtimeLimit: number): Promise<void> {
+    if (this.onTheWay(sentBytes) <= this.#most(downtimeLimit)) return;
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
@@ -80,9 +76,9 @@ export class Link {
     return reckonPause(limits, { bandwidth: this.bandwidth, onTheWay, remainingPages: dirty.count, pageSize: ram["page-size"] });
   }
 
-  get #most(): number {
+  #most(downtimeLimit: number): number {
     const { bandwidth } = this;
     if (bandwidth === undefined) return FIRST * (1 + this.#answers);
-    return Math.max(2 * LEAST_PART, (bandwidth * this.#downtimeLimit * SHARE) / 1000);
+    return Math.max(2 * LEAST_PART, (bandwidth * downtimeLimit * SHARE) / 1000);
   }
 }

@@ -3,7 +3,6 @@ import type { Period, Slowing } from "../convergence/policy.ts";
 import { bitmapOf } from "../dirty-pages.ts";
 import { Pace } from "../pace.ts";
 import { changeStatus, check, connectionOf, type SourceContext } from "./context.ts";
-import { fixedCostOf } from "./fixed-cost.ts";
 import { MOST_WAITING, writePart } from "./send-ram.ts";
 
 /** Ms between two looks at an idle guest whose memory is all there. */
@@ -12,9 +11,9 @@ const IDLE = 5;
 /** Sends memory while the guest runs, pass after pass, until what is left is little enough for a pause as short as was promised. */
 export async function precopy(c: SourceContext): Promise<void> {
   changeStatus(c, "active");
-  const { clock, parameters } = c;
+  const { clock } = c;
   const { outgoing } = connectionOf(c);
-  const pace = new Pace(clock, parameters.maxBandwidth);
+  const pace = new Pace(clock);
   const periods = new Periods(c);
   for (;;) {
     check(c);
@@ -32,15 +31,16 @@ export async function precopy(c: SourceContext): Promise<void> {
 async function sendPart(c: SourceContext, pace: Pace): Promise<boolean> {
   if (c.dirty.count === 0) return true;
   const { outgoing } = connectionOf(c);
+  const { downtimeLimit, maxBandwidth } = c.parameters;
   const before = outgoing.out.offset;
-  const isPassOver = writePart(c, c.link.partBytes);
+  const isPassOver = writePart(c, c.link.partBytes(downtimeLimit));
   outgoing.out.flush();
   const sent = outgoing.out.offset;
   c.ram.transferred += sent - before;
   c.ram.remaining = c.dirty.count * c.ram["page-size"];
   await outgoing.room(MOST_WAITING);
-  await c.link.room(sent);
-  await pace.spend(sent - before);
+  await c.link.room(sent, downtimeLimit);
+  await pace.spend(sent - before, maxBandwidth);
   return isPassOver;
 }
 
@@ -53,7 +53,7 @@ async function idle(c: SourceContext): Promise<void> {
 }
 
 function mayPause(c: SourceContext): boolean {
-  return c.link.pause(c, connectionOf(c).outgoing.out.offset, fixedCostOf(c)).isTime;
+  return c.link.pause(c, connectionOf(c).outgoing.out.offset, c.fixedCost).isTime;
 }
 
 /** What happens between two looks at the dirty bitmap, and what is done about it. */
@@ -92,7 +92,7 @@ class Periods {
       sentBytes: offset - this.#sent,
       remainingPages: c.dirty.count,
       bandwidth: c.link.bandwidth,
-      pausePages: c.link.pause(c, offset, fixedCostOf(c)).pages,
+      pausePages: c.link.pause(c, offset, c.fixedCost).pages,
       isBulk: false,
     };
     if (milliseconds > 0) {

@@ -1,11 +1,10 @@
 import type { SourceContext } from "./context.ts";
-import { fixedCostOf } from "./fixed-cost.ts";
 
 /** What `query-migrate` of QEMU shows, by its names and in its units, as far as it exists here. */
 export function query(c: SourceContext): Readonly<Record<string, unknown>> {
   const { status, ram, xbzrle, clock, startedAt, parameters, connection, requests } = c;
   const sent = connection?.outgoing.out.offset ?? 0;
-  const expected = c.link.pause(c, sent, fixedCostOf(c)).milliseconds;
+  const expected = c.link.pause(c, sent, c.fixedCost).milliseconds;
   return {
     status,
     "total-time": Math.round(clock.now() - startedAt),

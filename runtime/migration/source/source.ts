@@ -3,6 +3,7 @@ import { startSource } from "../hand-over/driver.ts";
 import { Ledger, lengthOf, type Span, wholePause } from "../ledger.ts";
 import { MigrationError } from "../migration-error.ts";
 import { PageSender } from "../page-sender.ts";
+import type { Adjustable } from "../parameters.ts";
 import { ramStatistics, xbzrleStatistics } from "../statistics.ts";
 import { Unacknowledged } from "../unacknowledged.ts";
 import { Delta } from "../xbzrle-cache.ts";
@@ -34,6 +35,7 @@ export interface Source {
   /** Lets a guest that waits before the switchover go on. */
   readonly goOn: () => void;
   readonly startPostcopy: () => void;
+  readonly set: (parameters: Partial<Adjustable>) => void;
   readonly query: () => Readonly<Record<string, unknown>>;
 }
 
@@ -60,6 +62,9 @@ export function startMove(options: SourceOptions): Source {
     goOn: () => goOn(),
     startPostcopy: () => {
       c.asked.postcopy = true;
+    },
+    set: (parameters) => {
+      c.parameters = { ...c.parameters, ...parameters };
     },
     query: () => query(c),
   };
@@ -123,11 +128,11 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
     wasCancelled: false,
     asked: { postcopy: false },
     connection: undefined,
-    link: new Link(parameters.downtimeLimit),
+    link: new Link(),
     isFirst: true,
     isSameHost: false,
     mayTalk: false,
-    measuredCosts: [],
+    fixedCost: USUAL_COST,
     cleanUp: () => {
       cleaned ??= cleanUp(whole);
       return cleaned;
@@ -146,6 +151,14 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
   };
   const whole = c as SourceContext;
   const hands = handsOf(whole, settled);
+  const before = clock.now();
   whole.handOver = startSource({ folder: record, migration: move, clock, hands });
+  whole.fixedCost = USUAL_COST + RECORDS * (clock.now() - before);
   return whole;
 }
+
+/** Ms of a pause that neither pages nor records take: threads that park, devices that are saved, sent and loaded. */
+const USUAL_COST = 15;
+
+/** That are written within the pause, one behind the other; a busy disk takes its time for each. */
+const RECORDS = 3;

@@ -1,0 +1,31 @@
+import type { Channel } from "./channel.ts";
+
+/** Bytes that are written at once: at most that much of a second's worth of them is early. */
+const PIECE = 1 << 14;
+const SECONDS = 0.001;
+
+export interface Pacing {
+  readonly bytesPerSecond: number;
+  readonly now: () => number;
+  readonly after: (milliseconds: number, call: () => void) => () => void;
+}
+
+/** A channel that takes no more bytes than that, as a line of that bandwidth would. What is read from it is not held back. */
+export function pacedChannel(channel: Channel, { bytesPerSecond, now, after }: Pacing): Channel {
+  const piece = Math.max(PIECE, bytesPerSecond * SECONDS);
+  // When the line will have carried all that it was given.
+  let free = now();
+  return {
+    ...channel,
+    write: async (bytes) => {
+      for (let at = 0; at < bytes.length; at += piece) {
+        const part = bytes.subarray(at, at + piece);
+        free = Math.max(free, now()) + (part.length / bytesPerSecond) * 1000;
+        await channel.write(part);
+        const wait = free - now();
+        // A timer is late by up to a ms, and what that costs is made up for with the next piece.
+        if (wait > 1) await new Promise<void>((resolve) => void after(wait, resolve));
+      }
+    },
+  };
+}
