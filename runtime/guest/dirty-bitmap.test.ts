@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bitmapWords, DirtyBitmap } from "./dirty-bitmap.ts";
 import { startThread } from "./proof/bundled-thread.ts";
-import { CLEAN, END, type HammerData, RUNNING } from "./proof/hammer-data.ts";
+import { CLEAN, END, type HammerData, type OvertakeData, RUNNING } from "./proof/hammer-data.ts";
 import { SEED } from "./proof/seed.ts";
 
 const pagesIn = (words: Uint32Array, pages: number): number[] =>
@@ -67,4 +67,29 @@ test("of two threads that mark and one that takes no mark is lost and none comes
   // Each mark that found its page clean was taken by one exchange.
   expect(taken).toBe(counts[CLEAN]);
   expect(pagesIn(into, pages)).toHaveLength(pages);
+});
+
+test("no mark overtakes the write that it stands for", async () => {
+  const number = (): Int32Array<SharedArrayBuffer> => new Int32Array(new SharedArrayBuffer(128));
+  const [counts, value, said] = [number(), number(), number()];
+  const bitmap = new DirtyBitmap(1);
+  const workerData: OvertakeData = { shared: bitmap.words.buffer, counts, value, said };
+  const thread = await startThread(join(import.meta.dirname, "proof/overtake.ts"), workerData);
+  const end = new Promise((resolve, reject) => thread.on("exit", resolve).on("error", reject));
+  while (Atomics.load(counts, RUNNING) === 0) await new Promise((resolve) => setImmediate(resolve));
+  const into = new Uint32Array(bitmapWords(1));
+  let copy = 0;
+  let behind = 0;
+  for (let n = 0, rounds = 0; rounds < 1_000_000 && n < 10_000_000; n++) {
+    const before = Atomics.load(said, 0);
+    if (bitmap.exchangeInto(into) > 0) {
+      copy = value[0] as number;
+      rounds++;
+    }
+    // What it had said by then was marked, so it was copied now or before.
+    if (copy < before) behind++;
+  }
+  Atomics.store(counts, END, 1);
+  await end;
+  expect(behind).toBe(0);
 });

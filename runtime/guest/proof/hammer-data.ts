@@ -9,3 +9,11 @@ export interface HammerData {
 export const RUNNING = 0;
 export const END = 1;
 export const CLEAN = 2;
+
+export interface OvertakeData {
+  readonly shared: SharedArrayBuffer;
+  readonly counts: Int32Array<SharedArrayBuffer>;
+  /** What stands for the contents of the one page. */
+  readonly value: Int32Array<SharedArrayBuffer>;
+  readonly said: Int32Array<SharedArrayBuffer>;
+}
