@@ -50,6 +50,16 @@ export const COMMANDS: readonly Entry[] = [
     summary: "real migration streams: read, verify, compare, rewrite",
     load: async () => (await import("./commands/stream.ts")).command,
   },
+  {
+    name: "dirty-log",
+    summary: "which pages a guest writes to and when, in a file",
+    load: async () => (await import("./commands/dirty-log.ts")).command,
+  },
+  {
+    name: "predict",
+    summary: "how long a migration will take, and whether it ends, from a dirty log",
+    load: async () => (await import("./commands/predict.ts")).command,
+  },
   { name: "schema", summary: "print a published JSON Schema", load: async () => (await import("./commands/schema.ts")).command },
 ];
 

@@ -32,10 +32,10 @@ export function textOrJson(values: { readonly format?: string | undefined; reado
   return oneOf("format", values.format, ["text", "json"]) ?? (values.json === true ? "json" : "text");
 }
 
-/** A number of bytes: plain, or with K, M or G (1024-based). Throws UsageError. */
+/** A number of bytes: plain, or with K, M or G (1024-based, as is KiB). Throws UsageError. */
 export function byteCount(option: string, value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
-  const match = /^(\d{1,12})([KMG])?$/i.exec(value);
+  const match = /^(\d{1,12})(?:([KMG])(?:iB)?)?$/i.exec(value);
   if (match === null) throw new UsageError(`--${option} takes a number of bytes such as 67108864 or 64M, not '${value}'.`);
   const unit = { "": 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 }[(match[2] ?? "").toUpperCase()] ?? 1;
   return Number(match[1]) * unit;

@@ -4,7 +4,7 @@ import { replayed } from "./replay.ts";
 import { spansOf } from "./spans.ts";
 
 /** Few, as it is one of many questions that are asked of them. */
-const REPLAYS = 9;
+const REPLAYS = 5;
 /** The answer is good to this factor. */
 const PRECISION = 1.03;
 const MOST = 2 ** 40;

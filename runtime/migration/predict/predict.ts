@@ -9,7 +9,7 @@ export interface PredictOptions extends MoveOptions {
   readonly zeroPages?: number | undefined;
   /** The move begins so many ms after the log has ended. Left out, it may begin at any moment. */
   readonly after?: number | undefined;
-  /** Moves that are gone through, each from another moment of the log on. Defaults to 100; fewer where they take long. */
+  /** Moves that are gone through, each from another moment of the log on. Defaults to 100; fewer where they take long, or do not end. */
   readonly replays?: number | undefined;
   readonly seed?: number | undefined;
 }
@@ -50,7 +50,8 @@ export class EmptyLogError extends Error {
 }
 
 /** Spans that may be looked at over all replays: some seconds. */
-const MOST_WORK = 4e8;
+const MOST_WORK = 2e8;
+/** Of which none ends, that is enough to know. */
 const FEWEST = 9;
 
 /**
@@ -101,6 +102,7 @@ function replayMoves(known: Replayed, options: PredictOptions): readonly Move[] 
     const move = simulateMove(known.log, guest, known.growth, options);
     moves.push(move);
     work += move.work;
+    if (moves.length === FEWEST && !moves.some(({ ends }) => ends)) break;
     place = (place + (Math.sqrt(5) - 1) / 2) % 1;
   }
   return moves;
