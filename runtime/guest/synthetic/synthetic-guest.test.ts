@@ -9,7 +9,7 @@ import { SEED } from "../proof/seed.ts";
 import type { WorkloadSpec } from "../workload/index.ts";
 import { createSyntheticGuest, type SyntheticGuest, type SyntheticOptions } from "./synthetic-guest.ts";
 
-const SEEDS = Number(process.env.VMSTATE_GUESTS ?? "10");
+const SEEDS = Number(process.env.VMSTATE_GUESTS ?? "14");
 const PAGES = 512;
 const RAM = [
   { id: "vga.vram", size: 16 * 4096 },
