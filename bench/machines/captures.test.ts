@@ -2,16 +2,16 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import type { Machine } from "../runtime/codec/v1.ts";
-import { CaptureError } from "../runtime/guest/capture-error.ts";
-import { type CapturedMachine, devicesOfStream } from "../runtime/guest/devices-of-stream.ts";
-import type { Device } from "../runtime/guest/guest.ts";
-import { resizedBlocks } from "../runtime/guest/ram-options.ts";
-import { differingDevices, savedState } from "../runtime/guest/saved-state.ts";
-import { createSyntheticGuest } from "../runtime/guest/synthetic/synthetic-guest.ts";
-import { MACHINES } from "./gen/machines.ts";
+import { MACHINES } from "../../machines/gen/machines.ts";
+import type { Machine } from "../../runtime/codec/v1.ts";
+import { CaptureError } from "../../runtime/guest/capture-error.ts";
+import { type CapturedMachine, devicesOfStream } from "../../runtime/guest/devices-of-stream.ts";
+import type { Device } from "../../runtime/guest/guest.ts";
+import { resizedBlocks } from "../../runtime/guest/ram-options.ts";
+import { differingDevices, savedState } from "../../runtime/guest/saved-state.ts";
+import { createSyntheticGuest } from "../../runtime/guest/synthetic/synthetic-guest.ts";
 
-const fixture = (name: string): Buffer => gunzipSync(readFileSync(join(import.meta.dirname, `../fixtures/machines/${name}.mig.gz`)));
+const fixture = (name: string): Buffer => gunzipSync(readFileSync(join(import.meta.dirname, `../../fixtures/machines/${name}.mig.gz`)));
 
 /** The machine type as the build has it that wrote the stream. */
 function machineOf(name: string): Promise<Machine> {
