@@ -1,1 +1,4 @@
-export type { Device } from "../guest/guest.ts";
+export { type Bisection, bisectReset } from "./bisect.ts";
+export { type Blame, type BlameCode, placeOf } from "./blame.ts";
+export type { FieldAt, LoopedGuest } from "./loop-devices.ts";
+export { runStateLoop, type StateLoopOptions, type StateLoopReport } from "./state-loop.ts";

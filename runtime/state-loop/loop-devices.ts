@@ -1,0 +1,124 @@
+import { ByteReader } from "../codec/v1.ts";
+import type { Device, Guest } from "../guest/guest.ts";
+import { type Blame, blame } from "./blame.ts";
+import { differencesOf, sameState } from "./compare-states.ts";
+import { copyState, poisonedCopy } from "./copy-state.ts";
+import { fieldOf, loadBack } from "./load-back.ts";
+import { SavedDevices } from "./saved-devices.ts";
+
+/** A guest as far as its devices go. */
+export type LoopedGuest = Pick<Guest, "devices" | "isRunning" | "pause" | "resume" | "resetDevices">;
+
+/** What an offset of a device's body belongs to, for whoever knows the layout: only asked where states are the same and bytes are not. */
+export type FieldAt = (device: Device, offset: number) => string | undefined;
+
+/**
+ * Saves, resets and loads a guest's devices, and tells what is not as it was, in states and in what is saved of them. A thorough round
+ * poisons what was reset: what the load leaves alone is never the same by chance, nor because the reset left it alone too. The guest must be
+ * paused, and its reset give devices states that nobody else holds.
+ */
+export class LoopDevices {
+  readonly #guest: LoopedGuest;
+  readonly #noReset: ReadonlySet<string>;
+  readonly #fieldAt: FieldAt;
+  readonly #first = new SavedDevices();
+  readonly #second = new SavedDevices();
+
+  constructor(guest: LoopedGuest, noReset: readonly string[], fieldAt: FieldAt = () => undefined) {
+    this.#guest = guest;
+    this.#noReset = new Set(noReset);
+    this.#fieldAt = fieldAt;
+  }
+
+  /** A device that is blamed has the state that it had. */
+  quick(iteration: number): readonly Blame[] {
+    return this.#round(iteration, (device) => device.state, undefined);
+  }
+
+  thorough(iteration: number): readonly Blame[] {
+    return this.#round(iteration, (device) => copyState(device.state), poisonedCopy);
+  }
+
+  #round(iteration: number, held: (device: Device) => unknown, poison: ((state: unknown) => unknown) | undefined): readonly Blame[] {
+    const { devices } = this.#guest;
+    const blames: Blame[] = [];
+    const spoilt = new Set<number>();
+    const accuse = (index: number, found: Blame): void => {
+      spoilt.add(index);
+      blames.push(found);
+    };
+    this.#first.save(devices, (i, error) => accuse(i, unsaved(devices[i] as Device, iteration, error)));
+    // States may hold views of what they are loaded from, so it is not written to again.
+    const bytes = this.#first.bytes().slice();
+    const before = devices.map(held);
+    this.#guest.resetDevices([...this.#noReset]);
+    for (let i = 0; i < devices.length; i++) {
+      const device = devices[i] as Device;
+      if (spoilt.has(i)) device.state = before[i];
+      else {
+        const reset = device.state;
+        // Made of what was saved, not of what the reset made: only so is every leaf another.
+        const into = poison === undefined || this.#noReset.has(device.name) ? reset : poison(before[i]);
+        const reader = new ByteReader(bytes, this.#first.startOf(i), this.#first.endOf(i));
+        const failed = loadBack(device, reader, into, before[i], iteration);
+        if (failed !== undefined) accuse(i, failed);
+        else if (!sameState(before[i], device.state)) {
+          for (const lost of lostFields(device, iteration, before[i], reset)) accuse(i, lost);
+          device.state = before[i];
+        }
+      }
+    }
+    this.#compareBytes(bytes, before, iteration, spoilt, accuse);
+    return blames;
+  }
+
+  /** Of devices that nothing is held against yet. */
+  #compareBytes(
+    bytes: Uint8Array,
+    before: readonly unknown[],
+    iteration: number,
+    spoilt: ReadonlySet<number>,
+    accuse: (index: number, found: Blame) => void,
+  ): void {
+    const { devices } = this.#guest;
+    this.#second.save(devices, (i, error) => {
+      if (!spoilt.has(i)) accuse(i, unsaved(devices[i] as Device, iteration, error));
+    });
+    if (Buffer.compare(bytes, this.#second.bytes()) === 0) return;
+    for (const [i, device] of devices.entries()) {
+      const [a, b] = [bytes.subarray(this.#first.startOf(i), this.#first.endOf(i)), this.#second.bodyOf(i)];
+      if (spoilt.has(i) || Buffer.compare(a, b) === 0) continue;
+      const lost = lostFields(device, iteration, before[i], undefined);
+      device.state = before[i];
+      for (const each of lost) accuse(i, each);
+      if (lost.length === 0) accuse(i, this.#unsteady(device, iteration, a, b));
+    }
+  }
+
+  #unsteady(device: Device, iteration: number, a: Uint8Array, b: Uint8Array): Blame {
+    let at = 0;
+    while (a[at] === b[at] && at < a.length) at++;
+    const field = this.#fieldAt(device, at) ?? "";
+    const facts = { field, before: a[at] ?? null, after: b[at] ?? null };
+    return blame("unsteady", device, iteration, facts, `The same state is saved as other bytes the second time, from offset ${at} on.`);
+  }
+}
+
+function unsaved(device: Device, iteration: number, error: { readonly path: string; readonly message: string }): Blame {
+  return blame("unsaved", device, iteration, { field: fieldOf(error, device) }, `The state cannot be saved: ${error.message}`);
+}
+
+/** `reset` is what the reset made of the state, where that is known. */
+function lostFields(device: Device, iteration: number, before: unknown, reset: unknown): readonly Blame[] {
+  const byReset = reset === undefined ? undefined : new Set(differencesOf(before, reset).map(({ path }) => wholeOf(path)));
+  return differencesOf(before, device.state).map(({ path, from, to }) => {
+    const hiddenByReset = byReset !== undefined && !byReset.has(wholeOf(path));
+    const message = `'${path}' is ${JSON.stringify(to)} after the load; it was ${JSON.stringify(from)}.`;
+    return blame("lost", device, iteration, { field: path, before: from, after: to, hiddenByReset }, message);
+  });
+}
+
+/** A field of bytes without which of them. */
+function wholeOf(path: string): string {
+  return path.replace(/\[\d+(\.\.\d+)?\]$/, "");
+}
