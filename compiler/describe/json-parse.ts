@@ -1,6 +1,7 @@
 import { countsBefore, WINDOW } from "./count-marks.ts";
 import { InputError } from "./input-error.ts";
 import { skipSpace, skipString } from "./json-index.ts";
+import { parseShared } from "./parse-shared.ts";
 import { occurrences } from "./scan-text.ts";
 import type { Source } from "./source.ts";
 
@@ -15,19 +16,25 @@ const SMALL = 1 << 20;
  * it cannot be metadata (which bounds memory). JSON.parse does the work; the slow scanner below runs only to say where a fault is.
  * `expected` may recognise a value at a glance and count its keys; the value is then not counted again. Throws InputError.
  */
-export function parseJson(source: Source, expected: (value: unknown, census: Census) => boolean = () => false): Parsed {
+export function parseJson(source: Source, expected?: Expected): Parsed {
   const { text } = source;
   if (text.length > SMALL) refuseDense(source);
+  // Every key has a colon, and only strings can hold one besides: as many colons as keys means that no key was lost.
+  const colons = (source.isAscii ? countsBefore(text, ":", WINDOW)?.at(-1) : undefined) ?? occurrences(text, ":");
+  const glance = (value: unknown): Parsed | undefined => {
+    const census: Census = { keys: 0, counts: 0 };
+    return expected?.(value, census) === true && census.keys === colons ? { value, asExpected: true, census } : undefined;
+  };
+  const shared = expected === undefined ? undefined : glance(parseShared(source));
+  if (shared !== undefined) return shared;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw findFault(source) ?? new InputError("JSON_SYNTAX", source.path, "The file is not JSON.");
   }
-  // Every key has a colon, and only strings can hold one besides: as many colons as keys means that no key was lost.
-  const colons = (source.isAscii ? countsBefore(text, ":", WINDOW)?.at(-1) : undefined) ?? occurrences(text, ":");
-  const glance: Census = { keys: 0, counts: 0 };
-  if (expected(value, glance) && glance.keys === colons) return { value, asExpected: true, census: glance };
+  const recognised = glance(value);
+  if (recognised !== undefined) return recognised;
   const census: Census = { keys: 0, counts: 0 };
   if (!take(census, Object(value), 0) || census.keys !== colons) {
     const fault = findFault(source);
@@ -35,6 +42,9 @@ export function parseJson(source: Source, expected: (value: unknown, census: Cen
   }
   return { value, asExpected: false, census };
 }
+
+/** Recognises a value at a glance and counts its keys. */
+export type Expected = (value: unknown, census: Census) => boolean;
 
 export interface Census {
   keys: number;

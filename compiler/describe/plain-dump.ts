@@ -8,11 +8,12 @@ import type { Census } from "./json-parse.ts";
 export function isPlainDump(value: unknown, census: Census): boolean {
   if (!isObject(value)) return false;
   let sections = 0;
+  const known = new Map<unknown, Census>();
   for (const type in value) {
     census.keys++;
     const section = value[type];
     if (!isObject(section)) return false;
-    if (type === "vmschkmachine" ? !isMachine(section, census) : !isSection(section, census)) return false;
+    if (type === "vmschkmachine" ? !isMachine(section, census) : !isSection(section, census, known)) return false;
     sections++;
   }
   return sections > 0;
@@ -29,15 +30,19 @@ function isMachine(head: Json, census: Census): boolean {
   return typeof head.Name === "string";
 }
 
-function isSection(section: Json, census: Census): boolean {
+function isSection(section: Json, census: Census, known: Map<unknown, Census>): boolean {
   census.keys += 4;
-  const description = section.Description;
-  return (
-    typeof section.Name === "string" &&
-    isVersion(section.version_id) &&
-    isVersion(section.minimum_version_id) &&
-    isVmsd(description, census, 0)
-  );
+  if (typeof section.Name !== "string" || !isVersion(section.version_id) || !isVersion(section.minimum_version_id)) return false;
+  // Types may share one object: see parseShared.
+  let own = known.get(section.Description);
+  if (own === undefined) {
+    own = { keys: 0, counts: 0 };
+    if (!isVmsd(section.Description, own, 0)) return false;
+    known.set(section.Description, own);
+  }
+  census.keys += own.keys;
+  census.counts += own.counts;
+  return true;
 }
 
 function isVmsd(vmsd: unknown, census: Census, depth: number): boolean {

@@ -5,7 +5,7 @@ const COLON = 58;
 const OPEN_OBJECT = 123;
 
 /**
- * As membersAt for a whole text that isPlainDump accepted, without a look at what the sections hold: each has one key Name, and in QEMU's
+ * As membersAt for a whole text, if isPlainDump accepts it, without a look at what the sections hold: each has one key Name, and in QEMU's
  * own order it is the first. Undefined where it is not, or where an escaped quote could pass for one.
  */
 export function sectionsAt(text: string): Map<string, Span> | undefined {

@@ -22,6 +22,7 @@ export class Source {
   isPlainDump = false;
   readonly #lines: LineCounter;
   #members: Map<string, Span> | undefined;
+  #sections: Map<string, Span> | "none" | undefined;
   readonly #starts = new Map<string, number>();
   readonly #cursors = new Map<string, Cursor>();
   readonly #plain = new Map<string, boolean>();
@@ -33,6 +34,12 @@ export class Source {
     this.sha256 = sha256;
     this.isAscii = isAscii;
     this.#lines = new LineCounter(text, isAscii);
+  }
+
+  /** Where sections are if this is a plain dump; of any other text it says nothing. */
+  get sections(): Map<string, Span> | undefined {
+    this.#sections ??= sectionsAt(this.text) ?? "none";
+    return this.#sections === "none" ? undefined : this.#sections;
   }
 
   positionAt(offset: number): Position {
@@ -65,8 +72,7 @@ export class Source {
 
   /** A section, that is a member of the whole: all of them are listed once. */
   #section(pointer: string): Span | undefined {
-    this.#members ??=
-      (this.isPlainDump ? sectionsAt(this.text) : undefined) ?? membersAt(this.text, skipSpace(this.text, 0), this.#isPlain(""));
+    this.#members ??= (this.isPlainDump ? this.sections : undefined) ?? membersAt(this.text, skipSpace(this.text, 0), this.#isPlain(""));
     return this.#members.get(unescaped(pointer.slice(1)));
   }
 
