@@ -1,4 +1,4 @@
-import type { Verdict } from "./verify-ram.ts";
+import type { Wrong } from "./page-pattern.ts";
 
 /** What a guest of our own knows beside being one. But for the stall, ask while it is paused. */
 export interface GuestTruth {
@@ -18,4 +18,25 @@ export interface BlockDigest {
   readonly hashes: BigUint64Array;
   /** SHA-256 of them all, hex. */
   readonly digest: string;
+}
+
+export interface BadPage {
+  readonly page: number;
+  readonly why: Wrong;
+  /** How often it was written to, as it says itself; of a workload that writes bytes, its first byte. */
+  readonly found: number;
+  readonly expected: number;
+}
+
+export interface Verdict {
+  /** Pages that were looked at. */
+  readonly pages: number;
+  /** The first of those that are wrong. */
+  readonly bad: readonly BadPage[];
+  readonly badPages: number;
+  /**
+   * Writes that the guest counts and no page shows: 0 also after a move, unless one was lost. Of a workload that writes bytes every page
+   * follows from the guest's count, and this is 0.
+   */
+  readonly lostWrites: bigint;
 }

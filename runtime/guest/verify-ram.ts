@@ -1,28 +1,8 @@
 import { allWork, guestPage, workOf } from "./guest-page.ts";
-import { checkPage, type Fill, fillPage, PAGE_SIZE, PAGE_WORDS, type Wrong } from "./page-pattern.ts";
+import type { BadPage, Verdict } from "./guest-truth.ts";
+import { checkPage, type Fill, fillPage, PAGE_SIZE, PAGE_WORDS } from "./page-pattern.ts";
 import { pagesOf, type WorkOptions } from "./work.ts";
 import { workloadOf } from "./workload/index.ts";
-
-export interface BadPage {
-  readonly page: number;
-  readonly why: Wrong;
-  /** How often it was written to, as it says itself; of a workload that writes bytes, its first byte. */
-  readonly found: number;
-  readonly expected: number;
-}
-
-export interface Verdict {
-  /** Pages that were looked at. */
-  readonly pages: number;
-  /** The first of those that are wrong. */
-  readonly bad: readonly BadPage[];
-  readonly badPages: number;
-  /**
-   * Writes that the guest counts and no page shows: 0 also after a move, unless one was lost. Of a workload that writes bytes every page
-   * follows from the guest's count, and this is 0.
-   */
-  readonly lostWrites: bigint;
-}
 
 export interface VerifyOptions {
   /** The main block, without what lies behind it. */
