@@ -25,7 +25,7 @@ export class SeenPages {
   /** True when the page is new; undefined when there are more than can be told apart. */
   add(name: string, page: number): boolean | undefined {
     const number = Math.floor(page / PIECE);
-    const last = this.#last?.name === name && this.#last.number === number ? this.#last : this.#find(name, number);
+    const last = this.#find(name, number);
     if (last === undefined) return undefined;
     const { block, piece } = last;
     const word = (page % PIECE) >> 5;
@@ -36,7 +36,29 @@ export class SeenPages {
     return isNew;
   }
 
+  /** The same of pages one behind the other: how many of them are new. */
+  addRun(name: string, first: number, count: number): number | undefined {
+    let found: number | undefined = 0;
+    for (let page = first; page < first + count; ) {
+      const bits = Math.min(32 - (page % 32), first + count - page);
+      const last = this.#find(name, Math.floor(page / PIECE));
+      if (last === undefined) found = undefined;
+      else {
+        const { block, piece } = last;
+        const word = (page % PIECE) >> 5;
+        const mask = (bits === 32 ? -1 : (1 << bits) - 1) << (page % 32);
+        const isNew = ones(mask & ~(piece[word] as number));
+        piece[word] = (piece[word] as number) | mask;
+        block.count += isNew;
+        if (found !== undefined) found += isNew;
+      }
+      page += bits;
+    }
+    return found;
+  }
+
   #find(name: string, number: number): Last | undefined {
+    if (this.#last?.name === name && this.#last.number === number) return this.#last;
     const block = this.#blocks.get(name) ?? { pieces: new Map<number, Uint32Array>(), count: 0 };
     this.#blocks.set(name, block);
     let piece = block.pieces.get(number);
@@ -65,4 +87,12 @@ export class SeenPages {
       if (word >= 0) return number * PIECE + 32 * word + (31 - Math.clz32(~bits & (bits + 1)));
     }
   }
+}
+
+/** Bits that are set: of each two, of each four, and so on. */
+function ones(bits: number): number {
+  let sum = bits - ((bits >>> 1) & 0x55555555);
+  sum = (sum & 0x33333333) + ((sum >>> 2) & 0x33333333);
+  sum = (sum + (sum >>> 4)) & 0x0f0f0f0f;
+  return Math.imul(sum, 0x01010101) >>> 24;
 }

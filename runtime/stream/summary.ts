@@ -139,7 +139,9 @@ export class Summary implements Sink {
     if (this.#current !== undefined) this.#current.bytes += bytes;
     const block = this.#block(name);
     block.bytes += bytes;
-    for (let page = offset / pageSize; page < offset / pageSize + pages; page++) this.#addPage(block, "page", page);
+    block.pages.page += pages;
+    const isNew = this.#seen.addRun(name, offset / pageSize, pages);
+    block.resent = isNew === undefined || block.resent === undefined ? undefined : block.resent + pages - isNew;
   };
 
   #addPage(block: BlockSummary, kind: PageKind, page: number): void {

@@ -37,13 +37,24 @@ export class PageHasher {
     if (!isThere) kernel.bytes.set(bytes.subarray(from, from + this.pageSize), this.#page);
     const at = isThere ? bytes.byteOffset + from : this.#page;
     kernel.hashes(at, 1, this.#hash);
-    this.takeFrom(kernel, this.#hash, at);
+    this.#take(kernel, this.#hash / 4, at);
   }
 
-  /** Into `low` and `high`, what the kernel made of the page at `page` and put at `at`. No page but a zero one has 0. */
-  takeFrom(kernel: PageKernel, at: number, page: number): void {
-    const low = kernel.words[at / 4] as number;
-    const high = kernel.words[at / 4 + 1] as number;
+  /** Where the kernel put hashes of pages, of which the first is at `page`: no page but a zero one is to have 0. */
+  mend(kernel: PageKernel, at: number, count: number, page: number, stride: number): void {
+    const { words } = kernel;
+    for (let nth = 0, word = at / 4; nth < count; nth++, word += 2) {
+      const high = words[word + 1] as number;
+      if (high !== 0 && high !== this.#zeroHigh) continue;
+      this.#take(kernel, word, page + nth * stride);
+      words[word] = this.low;
+      words[word + 1] = this.high;
+    }
+  }
+
+  #take(kernel: PageKernel, word: number, page: number): void {
+    const low = kernel.words[word] as number;
+    const high = kernel.words[word + 1] as number;
     const isZero = low === this.#zeroLow && high === this.#zeroHigh && kernel.zero(page);
     this.low = isZero ? 0 : low;
     this.high = isZero ? 0 : high || 1;

@@ -19,6 +19,18 @@ export class PageHashes {
     piece[at + 1] = high;
   }
 
+  /** Hashes of pages one behind the other, two words each. */
+  setRun(first: number, words: Uint32Array): void {
+    for (let at = 0; at < words.length; ) {
+      const page = first + at / 2;
+      const within = 2 * (page % PIECE);
+      const part = words.subarray(at, at + 2 * PIECE - within);
+      const isZero = part.every((word) => word === 0);
+      this.#pieceOf(Math.floor(page / PIECE), isZero)?.set(part, within);
+      at += part.length;
+    }
+  }
+
   #pieceOf(number: number, isZero: boolean): Uint32Array | undefined {
     let piece = this.#pieces.get(number);
     if (piece === undefined) {

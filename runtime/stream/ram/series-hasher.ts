@@ -8,7 +8,7 @@ const PAGE = 4096;
 /** Bytes in which a stream is read, so that its pages are hashed where they lie; smaller pieces cost more calls than they save in caches. */
 const WINDOW = MOST_PAGES * PAGE;
 /** Windows beside a second thread: so much may be read before it is hashed. */
-const WINDOWS = 8;
+const WINDOWS = 4;
 
 /** What another thread must have to hash beside this one. */
 export interface SharedHashing {
@@ -94,10 +94,8 @@ export class SeriesHasher {
   #settleOldest(): void {
     const { hashes, first, count, at, stride, job } = this.#due.shift() as Due;
     const found = this.#jobs.finish(job);
-    for (let nth = 0; nth < count; nth++) {
-      this.hasher.takeFrom(this.#kernel, found + 8 * nth, at + nth * stride);
-      hashes.set(first + nth, this.hasher.low, this.hasher.high);
-    }
+    this.hasher.mend(this.#kernel, found, count, at, stride);
+    hashes.setRun(first, this.#kernel.words.subarray(found / 4, found / 4 + 2 * count));
   }
 }
 
