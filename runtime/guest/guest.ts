@@ -27,6 +27,19 @@ export interface Device {
   state: unknown;
 }
 
+/** A guest that can run before all of its memory is there. */
+export interface PostcopyGuest {
+  /**
+   * Begins while the guest is paused, with the pages that are missing, one bitmap a block: from here on a thread that touches one of them
+   * waits until it is placed, and `fault` hears of the page, once.
+   */
+  readonly start: (missing: readonly Uint32Array[], fault: (block: number, page: number) => void) => void;
+  /** The page's content is in the memory; who waits for it goes on. */
+  readonly placed: (block: number, page: number) => void;
+  /** No page is missing any more. */
+  readonly end: () => void;
+}
+
 /**
  * What is moved. Everything but `pause` and `stopDirtyLog` returns at once. The guest runs in threads of its own: between `resume` and the
  * end of `pause` its memory and its dirty bitmaps change under whoever looks.
@@ -57,6 +70,7 @@ export interface Guest {
   readonly limitWriters: (pagesPerSecond: number | undefined) => void;
   /** Back to the state in which a machine starts, but for the devices that are named. */
   readonly resetDevices: (except?: readonly string[]) => void;
+  readonly postcopy?: PostcopyGuest;
   /** The guest's own count of the work that it has done. */
   readonly progress: () => bigint;
 }

@@ -36,6 +36,11 @@ const KINDS: Readonly<Record<Kind, true>> = {
   abort: true,
 };
 
+/** Whether a frame comes next: nothing of a stream or of a return path begins with its first byte. */
+export function isFrame(window: Window): boolean {
+  return window.peek() === MARK >>> 24;
+}
+
 /** Reads a frame of one of these kinds. What its members are is not looked at: whoever uses one does. Throws StreamError. */
 export function readFrame<K extends Kind>(
   window: Window,

@@ -1,5 +1,5 @@
 import type { Connection } from "./connection.ts";
-import { readFrame } from "./frames.ts";
+import { isFrame, readFrame } from "./frames.ts";
 import type { MessageToSource } from "./hand-over/states.ts";
 import { MigrationError } from "./migration-error.ts";
 import type { Frame, Reason } from "./protocol.ts";
@@ -9,6 +9,8 @@ import { readReturnMessage } from "./return-path.ts";
 export interface PeerEvents {
   readonly pong: (value: number) => void;
   readonly request: (block: string | undefined, offset: number, length: number) => void;
+  /** Pages of a block that the destination has, a bit each. */
+  readonly received: (block: string, bitmap: Uint8Array) => void;
   /** A message of the hand-over. */
   readonly message: (frame: Extract<Frame, { readonly kind: MessageToSource }>) => void;
   /** The connection has ended, or says what it must not. */
@@ -17,16 +19,16 @@ export interface PeerEvents {
 
 const MESSAGES = ["ready", "running", "running-postcopy", "abort"] as const satisfies readonly MessageToSource[];
 
-/** Hears the destination on one connection to its end: its return path up to SHUT, where there is a stream, and then the hand-over. Never fails. */
-export async function listen({ incoming }: Connection, hasStream: boolean, events: PeerEvents): Promise<void> {
+/** Hears the destination on one connection to its end: the return path of the stream, where there is one, and frames. Never fails. */
+export async function listen({ incoming }: Connection, events: PeerEvents): Promise<void> {
   try {
-    for (let isStream = hasStream; isStream; ) {
-      const message = await incoming.read(readReturnMessage);
-      if (message.message === "pong") events.pong(message.value);
-      else if (message.message === "req-pages") events.request(message.block, message.offset, message.length);
-      isStream = message.message !== "shut";
+    for (;;) {
+      const said = await incoming.read((window) => (isFrame(window) ? readFrame(window, MESSAGES) : readReturnMessage(window)));
+      if ("kind" in said) events.message(said);
+      else if (said.message === "pong") events.pong(said.value);
+      else if (said.message === "req-pages") events.request(said.block, said.offset, said.length);
+      else if (said.message === "recv-bitmap") events.received(said.block, said.bitmap);
     }
-    for (;;) events.message(await incoming.read((window) => readFrame(window, MESSAGES)));
   } catch (error) {
     events.lost(error);
   }

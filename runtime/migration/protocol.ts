@@ -1,4 +1,5 @@
-// How two of our ends talk. Frames stand before and behind a plain QEMU stream on one connection; FORMAT.md, Move.
+// How two of our ends talk. Frames stand before and behind a plain QEMU stream on one connection, and in post-copy between two of its items;
+// FORMAT.md, Move.
 //
 //   source                                   destination
 //     hello {machine, metadata's hash, …} →
@@ -10,6 +11,8 @@
 //                                          ← SHUT 0, ready        loaded; its record says so
 //     grant                               →                       the source's record has given the guest away
 //                                          ← running
+//
+// In post-copy the stream goes on behind the grant with the rest of the memory, and SHUT comes when that is there.
 //
 // From `ready` on both sides follow hand-over/states.ts. A further connection of the same move begins with `join`. One that comes after a break
 // begins with `again`: before the pause the stream begins anew on it, with the pages that the destination does not have; behind it there are
@@ -55,7 +58,7 @@ export interface Messages {
   /** On a further connection: its place among them. */
   readonly join: { readonly move: string; readonly channel: number };
   /** On a connection behind one that broke. */
-  readonly again: { readonly move: string; readonly purpose: "stream" | "hand-over" };
+  readonly again: { readonly move: string; readonly purpose: "stream" | "hand-over" | "postcopy" };
   readonly ready: { readonly spans: readonly SentSpan[] };
   /** Whether the guest is to run; one that stood still at the source does so at the destination. */
   readonly grant: { readonly run: boolean };

@@ -2,7 +2,7 @@ import type { RamBlock } from "../guest/guest.ts";
 import { decodeXbzrle } from "../ram/xbzrle.ts";
 import { XbzrleError } from "../ram/xbzrle-error.ts";
 import type { PageRecord, PageSeries, RamBlockItem } from "../stream/item.ts";
-import { bitmapOf } from "./dirty-pages.ts";
+import { bitmapOf, pagesOf } from "./dirty-pages.ts";
 
 /** Why what came cannot be put into the guest's memory; the section's part of an error's path, and a sentence. */
 export class RamRefusal extends Error {
@@ -26,6 +26,8 @@ export class RamReceiver {
   readonly #blocks: ReadonlyMap<string, Receiving>;
   readonly #listed = new Set<string>();
   #last: Receiving | undefined;
+  /** Hears of each page once its content is in its place; set where somebody waits for pages. */
+  placed: ((name: string, page: number) => void) | undefined;
   /** Bytes of pages that came with content. */
   bytes = 0;
 
@@ -57,6 +59,7 @@ export class RamReceiver {
     const isNew = mark(received, page);
     if (record.kind === "zero") {
       if (!isNew) block.bytes.fill(0, offset, offset + pageSize);
+      this.placed?.(block.id, page);
       return;
     }
     const payload = bytes.subarray(record.from, record.to);
@@ -64,6 +67,7 @@ export class RamReceiver {
     if (record.kind === "page") block.bytes.set(payload, offset);
     else if (record.kind === "xbzrle") applyDelta(payload, block, offset);
     else throw new RamRefusal(`ram/${block.id}`, `A page of the kind '${record.kind}' comes, which was not agreed on.`);
+    this.placed?.(block.id, page);
   }
 
   pages({ block: name, offset, pageSize, pages, from, stride }: PageSeries, bytes: Uint8Array): void {
@@ -73,7 +77,9 @@ export class RamReceiver {
     let at = offset;
     for (let place = from, end = from + pages * stride; place < end; place += stride) {
       into.set(bytes.subarray(place, place + pageSize), at);
-      mark(received, page++);
+      mark(received, page);
+      this.placed?.(name, page);
+      page++;
       at += pageSize;
     }
     this.bytes += pages * pageSize;
@@ -84,11 +90,23 @@ export class RamReceiver {
     return this.#find(name).received;
   }
 
-  /** A page that is to come again, as the source has discarded it. */
-  forget(name: string, page: number): void {
+  /** Pages of a block that have not come, a bit each. */
+  missing(name: string): Uint32Array {
+    const { block, received } = this.#find(name);
+    const missing = received.map((word) => ~word);
+    const pages = pagesOf(block);
+    // Behind the last page there is nothing to miss.
+    for (let page = pages; page < 32 * missing.length; page++) missing[page >>> 5] = (missing[page >>> 5] as number) & ~(1 << (page & 31));
+    return missing;
+  }
+
+  /** Pages that are to come again, as what came is old. Throws RamRefusal. */
+  forget(name: string, start: number, length: number): void {
     const { received, block } = this.#find(name);
-    received[page >>> 5] = (received[page >>> 5] as number) & ~(1 << (page & 31));
-    block.bytes.fill(0, page * block.pageSize, (page + 1) * block.pageSize);
+    if (start + length > block.size) throw new RamRefusal(`ram/${name}`, `Pages of '${name}' behind its end are to be discarded.`);
+    for (let page = start / block.pageSize; page < (start + length) / block.pageSize; page++)
+      received[page >>> 5] = (received[page >>> 5] as number) & ~(1 << (page & 31));
+    block.bytes.fill(0, start, start + length);
   }
 
   #find(name: string): Receiving {

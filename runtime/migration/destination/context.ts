@@ -41,4 +41,6 @@ export interface DestinationContext extends DestinationOptions {
   mayRun: boolean;
   ranAt: number | undefined;
   failure: MigrationError | undefined;
+  /** Pages that threads of the guest wait for, in post-copy. */
+  readonly waitedFor: Map<string, { readonly id: string; readonly offset: number; readonly length: number }>;
 }

@@ -4,7 +4,6 @@ import type { Clock } from "../clock.ts";
 import { Connection } from "../connection.ts";
 import { LONGEST_FIRST_FRAME } from "../frames.ts";
 import { startDestination } from "../hand-over/driver.ts";
-import type { MessageToDestination } from "../hand-over/states.ts";
 import { Ledger } from "../ledger.ts";
 import { MigrationError } from "../migration-error.ts";
 import { RamReceiver } from "../ram-receiver.ts";
@@ -12,7 +11,9 @@ import { within } from "../within.ts";
 import { answer } from "./answer.ts";
 import type { DestinationContext, DestinationOptions } from "./context.ts";
 import { type Arrived, handsOf } from "./hands.ts";
+import { hear, MESSAGES } from "./hear.ts";
 import { load } from "./load.ts";
+import { tellReceived } from "./postcopy.ts";
 
 export interface Arrival {
   /** `completed` where the guest is here, and runs if it ran at the source; `lost` where it did, and has not got all of its memory. */
@@ -45,6 +46,7 @@ export function awaitMove(options: DestinationOptions): Destination {
     mayRun: false,
     ranAt: undefined,
     failure: undefined,
+    waitedFor: new Map(),
   };
   void serve(c, arrived);
   return {
@@ -93,9 +95,13 @@ async function greet(c: DestinationContext, connection: Connection, arrived: (st
   try {
     const first = await within(clock, timeout, connection.hear(["hello", "again"], LONGEST_FIRST_FRAME), () => new Error("silence"));
     if (c.move !== undefined && first.move !== c.move) throw new Error("another move");
-    if (first.kind === "again" && first.purpose === "hand-over") {
-      replace(c, connection, false);
+    if (first.kind === "again" && first.purpose !== "stream") {
+      replace(c, connection, first.purpose === "postcopy");
       await c.handOver?.post({ on: "connected" });
+      if (first.purpose === "postcopy") {
+        tellReceived(c);
+        await load(c, connection, true);
+      }
     } else {
       if (first.kind === "hello") {
         const refusal = await answer(c, connection, first);
@@ -125,15 +131,7 @@ function replace(c: DestinationContext, connection: Connection, isStream: boolea
 
 /** The hand-over, as long as the connection lasts. */
 async function talk(c: DestinationContext, connection: Connection): Promise<never> {
-  for (;;) {
-    const frame = await connection.hear(["grant", "ask", "cancel"]);
-    if (frame.kind === "grant") {
-      c.mayRun = frame.run;
-      c.ledger.enter("take");
-    }
-    const message: MessageToDestination = frame.kind;
-    await c.handOver?.post({ on: "message", message });
-  }
+  for (;;) await hear(c, await connection.hear(MESSAGES));
 }
 
 /** A connection is over. The source may come again; a load that waits for it too long is given up. */

@@ -1,23 +1,39 @@
+import type { Window } from "../../stream/window.ts";
 import type { Connection } from "../connection.ts";
-import { loadStream } from "../load-stream.ts";
+import { readFrame } from "../frames.ts";
 import { MigrationError } from "../migration-error.ts";
 import { writePong } from "../return-path.ts";
+import { StreamLoad } from "../stream-load.ts";
 import type { DestinationContext } from "./context.ts";
+import { hear, MESSAGES } from "./hear.ts";
+import { discard, runWithoutRest } from "./postcopy.ts";
 
 /** Loads the stream that comes on a connection, and says so in the record. Throws what ended the connection. */
-export async function load(c: DestinationContext, connection: Connection): Promise<void> {
+export async function load(c: DestinationContext, connection: Connection, isContinued = false): Promise<void> {
   const { guest, ram, ledger, handOver } = c;
   const { incoming, outgoing } = connection;
-  c.events?.({ event: "MIGRATION", status: "active" });
-  ledger.enter("receive");
   const command = (name: string, payload: Uint8Array): void => {
+    if (name === "postcopy-ram-discard") discard(c, payload);
     if (name !== "ping") return;
     writePong(outgoing.out, new DataView(payload.buffer, payload.byteOffset).getUint32(0));
     outgoing.out.flush();
   };
+  const frame = (window: Window): void => void hear(c, readFrame(window, MESSAGES));
+  const stream = new StreamLoad({ guest, ram, incoming, ledger, command, frame, isContinued });
+  if (!isContinued) {
+    c.events?.({ event: "MIGRATION", status: "active" });
+    ledger.enter("receive");
+  }
   const stopWatching = watch(c, connection);
   try {
-    await loadStream({ guest, ram, incoming, ledger, command });
+    let stop = isContinued ? "run" : await stream.next();
+    if (stop === "run") {
+      if (!isContinued) await runWithoutRest(c);
+      stop = await stream.next();
+      await handOver?.post({ on: "complete" });
+      guest.postcopy?.end();
+      return;
+    }
   } catch (error) {
     if (!(error instanceof MigrationError) || error.code === "connection") throw error;
     c.failure ??= error;

@@ -51,6 +51,7 @@ export interface SourceContext extends SourceOptions {
   /** Once the user lets a guest be paused for good that waits before the switchover. */
   readonly goOn: Promise<void>;
   handOver: HandOver<SourceEvent, SourceState>;
+  /** None while one that broke has not been made again. */
   connection: Connection | undefined;
   /** Of this connection. */
   link: Link;
@@ -58,8 +59,8 @@ export interface SourceContext extends SourceOptions {
   isFirst: boolean;
   /** Whether the destination's clock is the one here. */
   isSameHost: boolean;
-  /** Whether frames may follow on this connection: the stream has ended, or there is none. */
-  mayTalk: boolean;
+  /** Whether the guest goes before the rest of its memory. */
+  isPostcopy: boolean;
   /** Ms of the pause that no page takes, as far as it can be told before. */
   fixedCost: number;
   /** Ends what the move needed and the destination does not: once, whatever the end. */
@@ -79,6 +80,8 @@ export interface SourceContext extends SourceOptions {
   ranAt: number | undefined;
   /** Pages that the destination waits for, in post-copy. */
   readonly requests: Requests;
+  /** Of each block by its place, what the destination has of it, as it says on a connection behind one that broke in post-copy. */
+  readonly received: Map<number, Uint8Array>;
 }
 
 /** The connection of a phase that has one. */

@@ -12,8 +12,6 @@ export function handsOf(c: SourceContext, settled: (status: Settled) => void): S
   const { guest } = c;
   return {
     send: async (message) => {
-      // Within the stream there is no place for it; that the connection breaks says as much.
-      if (!c.mayTalk) return;
       await connectionOf(c).say(message === "grant" ? { kind: message, run: c.wasRunning } : { kind: message });
       if (message === "grant") c.ledger.enter(WAITING);
     },

@@ -2,7 +2,7 @@ import { ChannelError } from "../../transport/channel.ts";
 import type { Connection } from "../connection.ts";
 import { MigrationError } from "../migration-error.ts";
 import { type PeerEvents, refusedBy } from "../peer.ts";
-import type { SourceContext } from "./context.ts";
+import { changeStatus, type SourceContext } from "./context.ts";
 
 /** What follows at the source from what the destination says on a connection. */
 export function hear(c: SourceContext, connection: Connection): PeerEvents {
@@ -12,21 +12,41 @@ export function hear(c: SourceContext, connection: Connection): PeerEvents {
       c.unacknowledged.acknowledge(value);
     },
     request: (block, offset, length) => c.requests.add(block, offset, length),
+    received: (id, bitmap) => {
+      c.received.set(
+        c.guest.blocks.findIndex((block) => block.id === id),
+        bitmap,
+      );
+      c.link.wake();
+    },
     message: (frame) => {
       // Before its record is written the source asks why, and behind it no more.
-      if (frame.kind === "abort") c.failure ??= refusedBy(frame);
+      if (frame.kind === "abort") fail(c, refusedBy(frame));
       if (frame.kind === "ready") c.ledger.enter("give");
       if (frame.kind !== "abort") c.told.push(...frame.spans);
-      if (frame.kind === "running" || frame.kind === "running-postcopy") c.ranAt = frame.at;
+      if (frame.kind === "running" || frame.kind === "running-postcopy") c.ranAt ??= frame.at;
+      if (frame.kind === "running-postcopy") changeStatus(c, "postcopy-active");
       void c.handOver.post({ on: "message", message: frame.kind });
     },
     lost: (error) => {
       if (c.connection !== connection) return;
-      c.failure ??= broken(error);
-      c.link.wake();
-      if (c.mayTalk) void c.handOver.post({ on: "disconnected" });
+      drop(c);
+      fail(c, broken(error));
+      if (c.handOver.state.phase !== "moving") void c.handOver.post({ on: "disconnected" });
     },
   };
+}
+
+/** Ends what is being done, with the first reason that there was. */
+export function fail(c: SourceContext, error: unknown): void {
+  c.failure ??= error;
+  c.link.wake();
+}
+
+/** Gives the connection up. */
+export function drop(c: SourceContext): void {
+  c.connection?.channel.destroy();
+  c.connection = undefined;
 }
 
 /** A connection that ends is nobody's mistake; one that says what it must not is a `MigrationError` of another code. */

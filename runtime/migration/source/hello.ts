@@ -6,6 +6,7 @@ import { within } from "../within.ts";
 import type { SourceContext } from "./context.ts";
 import { hear } from "./hear.ts";
 import { Link } from "./link.ts";
+import { watch } from "./watch.ts";
 
 /** Connects, and asks the destination whether it takes this machine, before a byte of it is sent. */
 export async function hello(c: SourceContext): Promise<void> {
@@ -14,7 +15,6 @@ export async function hello(c: SourceContext): Promise<void> {
     new MigrationError("timeout", "source", "hello", "", `The destination has said nothing for ${parameters.timeout} ms.`);
   const connection = new Connection(await within(clock, parameters.timeout, c.connect(), late));
   c.connection = connection;
-  c.mayTalk = false;
   c.link = new Link();
   if (c.isFirst) {
     await connection.say({
@@ -36,5 +36,6 @@ export async function hello(c: SourceContext): Promise<void> {
   }
   if (answer.kind === "refuse") throw refusedBy(answer);
   c.isSameHost = answer.kind === "accept" && answer.boot === c.boot && c.boot !== "";
-  void listen(connection, true, hear(c, connection));
+  void listen(connection, hear(c, connection));
+  watch(c, connection);
 }

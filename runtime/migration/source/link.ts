@@ -43,6 +43,16 @@ export class Link {
     for (const resolve of waiting) resolve();
   }
 
+  /** Resolves when something was heard, or cannot be any more. */
+  news(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  /** Bytes that the destination has said to have read. */
+  get taken(): number {
+    return this.#taken;
+  }
+
   /** To be called often. */
   measure(at: number, sentBytes: number): void {
     this.#bandwidth = measure(this.#bandwidth, { at, idle: this.idle, sentBytes, takenBytes: this.#taken });
@@ -66,7 +76,7 @@ export class Link {
   /** Resolves at the next answer when there is enough on the way. */
   async room(sentBytes: number, downtimeLimit: number): Promise<void> {
     if (this.onTheWay(sentBytes) <= this.#most(downtimeLimit)) return;
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    await this.news();
   }
 
   /** What a pause would be that began now, when so much was sent. */

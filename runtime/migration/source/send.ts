@@ -2,13 +2,17 @@ import { sleep } from "../clock.ts";
 import { MigrationError } from "../migration-error.ts";
 import { Delta } from "../xbzrle-cache.ts";
 import { check, type SourceContext } from "./context.ts";
-import { broken } from "./hear.ts";
+import { broken, drop } from "./hear.ts";
 import { hello } from "./hello.ts";
+import { sendPackage, serve } from "./postcopy.ts";
 import { precopy } from "./precopy.ts";
 import { setup } from "./setup.ts";
 import { complete, switchover } from "./switchover.ts";
 
-const PHASES = [hello, setup, precopy, switchover, complete] as const;
+const PHASES = [hello, setup, precopy, switchover, rest] as const;
+
+/** What another connection may mend. */
+const RETRIED: ReadonlySet<string> = new Set(["connection", "timeout"]);
 
 /** Ms before the second try to connect again; twice as many before each further one. */
 const FIRST_WAIT = 100;
@@ -27,8 +31,8 @@ export async function send(c: SourceContext): Promise<void> {
       return;
     } catch (error) {
       const failure = c.failure instanceof MigrationError ? c.failure : broken(error);
-      c.connection?.channel.destroy();
-      if (failure.code !== "connection" || c.guest.isRunning !== c.wasRunning || attempt > c.parameters.retries) throw failure;
+      drop(c);
+      if (!RETRIED.has(failure.code) || c.guest.isRunning !== c.wasRunning || attempt > c.parameters.retries) throw failure;
       c.events?.({ event: "retry", attempt, message: failure.message });
       await sleep(c.clock, FIRST_WAIT * 2 ** (attempt - 1));
       if (c.wasCancelled) throw failure;
@@ -38,4 +42,11 @@ export async function send(c: SourceContext): Promise<void> {
       c.pages.delta = undefined;
     }
   }
+}
+
+/** What there is to send when the guest stands still: all of it, or what it needs to run. */
+async function rest(c: SourceContext): Promise<void> {
+  if (!c.asked.postcopy) return complete(c);
+  await sendPackage(c);
+  await serve(c);
 }

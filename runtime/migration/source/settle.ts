@@ -2,56 +2,62 @@ import type { Clock } from "../clock.ts";
 import { Connection } from "../connection.ts";
 import { MigrationError } from "../migration-error.ts";
 import { listen } from "../peer.ts";
-import type { SourceContext } from "./context.ts";
-import { hear } from "./hear.ts";
+import { changeStatus, type SourceContext } from "./context.ts";
+import { drop, fail, hear } from "./hear.ts";
+import { Link } from "./link.ts";
+import { serveAgain } from "./postcopy.ts";
 
 /** Ms between two looks at a hand-over that has not ended. */
 const LOOK = 1000;
 
 /**
- * Everything is sent: waits until it is known who runs the guest. Before the source has given it away the destination's silence ends the
- * move; behind that nothing does but the destination's word, or somebody who knows of both.
+ * Waits until it is known who runs the guest. Before the source has given it away the destination's silence ends the move; behind that
+ * nothing does but the destination's word, or somebody who knows of both.
  */
 export async function settle(c: SourceContext, settled: Promise<unknown>): Promise<void> {
   const { clock, handOver, parameters } = c;
-  let isSettled = false;
-  settled.then(() => {
+  const look = Math.min(LOOK, parameters.timeout);
+  let [isSettled, silence] = [false, 0];
+  void settled.then(() => {
     isSettled = true;
   });
-  let silence = 0;
+  await Promise.resolve();
   while (!isSettled) {
-    await firstOf(clock, Math.min(LOOK, parameters.timeout), settled);
+    await firstOf(clock, look, settled);
     if (isSettled) return;
-    silence += Math.min(LOOK, parameters.timeout);
+    silence += look;
     if (handOver.state.phase === "moving") {
       if (silence < parameters.timeout) continue;
       const message = `The destination has everything, and has said nothing for ${parameters.timeout} ms.`;
-      c.failure ??= new MigrationError("timeout", "source", "wait", "", message);
+      fail(c, new MigrationError("timeout", "source", "wait", "", message));
       await handOver.post({ on: "failed" });
-    } else if (c.mayTalk) await handOver.post({ on: "timeout" });
-    else await askAgain(c);
+    } else if (c.connection === undefined) await again(c);
+    else await handOver.post({ on: "timeout" });
   }
 }
 
-/** Connects for the hand-over alone. */
-async function askAgain(c: SourceContext): Promise<void> {
+/** Connects for what is left to do: in post-copy memory, and the hand-over. */
+async function again(c: SourceContext): Promise<void> {
+  if (c.isPostcopy) changeStatus(c, "postcopy-paused");
   try {
     const connection = new Connection(await c.connect());
     c.connection = connection;
-    await connection.say({ kind: "again", move: c.move, purpose: "hand-over" });
-    c.mayTalk = true;
-    void listen(connection, false, hear(c, connection));
+    c.link = new Link();
+    c.failure = undefined;
+    await connection.say({ kind: "again", move: c.move, purpose: c.isPostcopy ? "postcopy" : "hand-over" });
+    void listen(connection, hear(c, connection));
     await c.handOver.post({ on: "connected" });
+    if (c.isPostcopy) await serveAgain(c);
   } catch {
     // There is none to be had yet.
-    c.mayTalk = false;
+    drop(c);
   }
 }
 
 function firstOf(clock: Clock, milliseconds: number, promise: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     const callOff = clock.after(milliseconds, resolve);
-    promise.then(() => {
+    void promise.then(() => {
       callOff();
       resolve();
     });

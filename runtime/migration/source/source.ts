@@ -10,7 +10,7 @@ import { Delta } from "../xbzrle-cache.ts";
 import { cleanUp } from "./clean-up.ts";
 import { changeStatus, type SourceContext, type SourceOptions } from "./context.ts";
 import { handsOf, type Settled } from "./hands.ts";
-import { broken } from "./hear.ts";
+import { broken, drop, fail } from "./hear.ts";
 import { Link } from "./link.ts";
 import { query } from "./query.ts";
 import { Requests } from "./requests.ts";
@@ -73,13 +73,12 @@ export function startMove(options: SourceOptions): Source {
 async function run(c: SourceContext, settled: Promise<Settled>): Promise<Outcome> {
   try {
     await send(c);
-    c.mayTalk = true;
-    await settle(c, settled);
   } catch (error) {
-    c.failure ??= error;
-    c.connection?.channel.destroy();
-    await c.handOver.post({ on: "failed" });
+    fail(c, error);
+    drop(c);
+    await c.handOver.post({ on: c.handOver.state.phase === "moving" ? "failed" : "disconnected" });
   }
+  await settle(c, settled);
   const status = await settled;
   c.handOver.close();
   const end = c.ledger.leave();
@@ -106,9 +105,9 @@ function cancel(c: SourceContext): void {
   if (c.wasCancelled) return;
   c.wasCancelled = true;
   changeStatus(c, "cancelling");
-  c.failure ??= new MigrationError("cancelled", "source", c.status, "", "The move was cancelled.");
-  if (c.mayTalk) void c.handOver.post({ on: "failed" });
-  else c.connection?.channel.destroy();
+  fail(c, new MigrationError("cancelled", "source", c.status, "", "The move was cancelled."));
+  if (c.handOver.state.phase === "moving") drop(c);
+  void c.handOver.post({ on: "failed" });
 }
 
 function newContext(options: SourceOptions, goOn: Promise<void>, settled: (status: Settled) => void): SourceContext {
@@ -131,7 +130,7 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
     link: new Link(),
     isFirst: true,
     isSameHost: false,
-    mayTalk: false,
+    isPostcopy: false,
     fixedCost: USUAL_COST,
     cleanUp: () => {
       cleaned ??= cleanUp(whole);
@@ -148,6 +147,7 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
     told: [],
     ranAt: undefined,
     requests: new Requests(blocks),
+    received: new Map(),
   };
   const whole = c as SourceContext;
   const hands = handsOf(whole, settled);

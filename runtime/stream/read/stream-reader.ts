@@ -47,6 +47,11 @@ export class StreamReader {
     if (as !== undefined) this.#phase = as === "recovery" ? { in: "items" } : { in: "wire", read: WIRES[as]() };
   }
 
+  /** True where an item is to begin: whoever has a protocol of his own around the stream may have put something there. */
+  get isBetweenItems(): boolean {
+    return this.#phase.in === "items";
+  }
+
   step(): boolean {
     switch (this.#phase.in) {
       case "header":

@@ -1,0 +1,50 @@
+import { type AddressRange, COMMAND_FIELDS, decodePayload } from "../../stream/payload-fields.ts";
+import { MigrationError } from "../migration-error.ts";
+import { writeReceived, writeRequest } from "../return-path.ts";
+import type { DestinationContext } from "./context.ts";
+
+/** Pages that came and are old: the guest wrote to them since. */
+export function discard({ ram }: DestinationContext, payload: Uint8Array): void {
+  const fields = COMMAND_FIELDS.get("postcopy-ram-discard") ?? [];
+  const decoded = decodePayload(fields, payload) as { readonly block: string; readonly ranges: readonly AddressRange[] } | undefined;
+  if (decoded === undefined)
+    throw new MigrationError("stream", "destination", "load", "ram", "A command to discard pages is not its fields.");
+  for (const { start, length } of decoded.ranges) ram.forget(decoded.block, start, length);
+}
+
+/** All but a part of the memory has come. From here on a thread that touches a page of that part waits, and the source is asked for the page. */
+export async function runWithoutRest(c: DestinationContext): Promise<void> {
+  const { guest, ram } = c;
+  const { postcopy } = guest;
+  if (postcopy === undefined)
+    throw new MigrationError("incompatible", "destination", "load", "", "The machine here cannot run without a part of its memory.");
+  postcopy.start(
+    guest.blocks.map(({ id }) => ram.missing(id)),
+    (block, page) => request(c, block, page),
+  );
+  ram.placed = (id, page) =>
+    postcopy.placed(
+      guest.blocks.findIndex((block) => block.id === id),
+      page,
+    );
+  await c.handOver?.post({ on: "loaded", isPostcopy: true });
+}
+
+/** While there is no connection nothing can be asked: whoever makes one asks for all that is waited for. */
+function request(c: DestinationContext, block: number, page: number): void {
+  const { connection, guest } = c;
+  const { id, pageSize } = guest.blocks[block] ?? { id: "", pageSize: 0 };
+  c.waitedFor.set(`${block}/${page}`, { id, offset: page * pageSize, length: pageSize });
+  if (connection === undefined) return;
+  writeRequest(connection.outgoing.out, id, page * pageSize, pageSize);
+  connection.outgoing.out.flush();
+}
+
+/** On a connection behind one that broke: which pages are here, and which are waited for. */
+export function tellReceived({ connection, guest, ram, waitedFor }: DestinationContext): void {
+  if (connection === undefined) return;
+  const { out } = connection.outgoing;
+  for (const { id } of guest.blocks) writeReceived(out, id, new Uint8Array(ram.received(id).buffer));
+  for (const { id, offset, length } of waitedFor.values()) writeRequest(out, id, offset, length);
+  out.flush();
+}
