@@ -26,9 +26,13 @@ export function tlsChannel(name: string, socket: TLSSocket): Channel {
 
 /** What says that one side does not trust the other; undefined for an error of the network. */
 export function distrust(name: string, error: unknown): ChannelError | undefined {
-  const { code = "", message } = (error ?? {}) as { code?: string; message?: string };
-  if (!/^ERR_(SSL|TLS)|CERT|UNABLE_TO/.test(code)) return undefined;
-  return new ChannelError("untrusted", name, `The other side of ${name} and this one do not trust each other: ${message}.`, error);
+  if (!(error instanceof Error) || !/^ERR_(SSL|TLS)|CERT|UNABLE_TO/.test((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+  return new ChannelError("untrusted", name, `The other side of ${name} and this one do not trust each other: ${reasonOf(error)}.`, error);
+}
+
+/** Of an error that OpenSSL reports, its own words without the place in its sources. */
+export function reasonOf(error: Error): string {
+  return (error as { reason?: string }).reason ?? error.message;
 }
 
 /** What cannot be made of the credentials fails as `usage`. */

@@ -17,7 +17,6 @@ export class StreamChannel implements Channel {
   readonly name: string;
   readonly #ends: StreamEnds;
   #failure: ChannelError | undefined;
-  #rejectWrite: ((error: ChannelError) => void) | undefined;
 
   constructor(ends: StreamEnds) {
     this.name = ends.name;
@@ -47,15 +46,13 @@ export class StreamChannel implements Channel {
     this.#ends.output?.destroy();
   };
 
-  /** Resolves when the stream has none of what it was given any more. */
+  /** Resolves when the stream has none of what it was given any more; it calls back when it is destroyed, too. */
   #taken(give: (output: Writable, done: (error?: Error | null) => void) => void): Promise<void> {
     const { output } = this.#ends;
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (output === undefined) return Promise.reject(new ChannelError("usage", this.name, `Channel ${this.name} is only read from.`));
     return new Promise((resolve, reject) => {
-      this.#rejectWrite = reject;
       give(output, (error) => {
-        this.#rejectWrite = undefined;
         if (error === undefined || error === null) resolve();
         else reject(this.#failure ?? this.#explain(error));
       });
@@ -68,8 +65,6 @@ export class StreamChannel implements Channel {
 
   #failOutput(error?: Error): void {
     this.#failure ??= this.#explain(error);
-    this.#rejectWrite?.(this.#failure);
-    this.#rejectWrite = undefined;
   }
 
   #explain(error?: Error): ChannelError {

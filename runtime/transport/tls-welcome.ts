@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import { checkServerIdentity, createServer, type TLSSocket, type TlsOptions } from "node:tls";
 import { ChannelError } from "./channel.ts";
-import { type Credentials, contextOf, MINIMUM_TLS, orUsage, tlsChannel } from "./credentials.ts";
+import { type Credentials, contextOf, MINIMUM_TLS, orUsage, reasonOf, tlsChannel } from "./credentials.ts";
 import { type Deadline, PATIENCE_MS, systemAfter } from "./deadline.ts";
 import type { Welcome } from "./socket-listener.ts";
 
@@ -13,7 +13,6 @@ export function tlsWelcome(name: string, credentials: Credentials, deadline: Dea
     minVersion: MINIMUM_TLS,
     requestCert: true,
     rejectUnauthorized: false,
-    allowHalfOpen: true,
     handshakeTimeout: 2 ** 31 - 1,
   };
   orUsage(name, () => createServer(options));
@@ -42,13 +41,16 @@ function handshake(name: string, raw: Socket, options: TlsOptions, { millisecond
     const server = createServer(options);
     server.once("secureConnection", (socket) => {
       callOff();
+      // Before that, who ends is gone, and shows no certificate any more.
+      socket.allowHalfOpen = true;
       socket.on("error", () => undefined);
       resolve(socket);
     });
     server.once("tlsClientError", (error) => {
       callOff();
-      reject(untrusted(name, error.message));
+      reject(untrusted(name, reasonOf(error)));
     });
+    raw.allowHalfOpen = false;
     server.emit("connection", raw);
   });
 }

@@ -50,7 +50,11 @@ test("who writes first is told that it is not trusted, too", async () => {
 
 test("who shows no certificate, or speaks an older TLS, gets nowhere", async () => {
   const { port, next } = await listen({ tls: DESTINATION });
-  for (const options of [{ minVersion: "TLSv1.3" }, { maxVersion: "TLSv1.2" }] as const) {
+  const { cert, key } = credentialsOf("source");
+  for (const { why, ...options } of [
+    { minVersion: "TLSv1.3", why: "it showed no certificate" },
+    { maxVersion: "TLSv1.2", cert, key, why: "unsupported protocol" },
+  ] as const) {
     const reason = next();
     const socket = connectTls({ port, host: "127.0.0.1", ca: DESTINATION.ca, servername: "destination.test", ...options });
     closing.push(() => socket.destroy());
@@ -60,7 +64,8 @@ test("who shows no certificate, or speaks an older TLS, gets nowhere", async () 
       received += bytes.length;
     });
     await new Promise((resolve) => socket.once("close", resolve));
-    expect([(await reason).code, received]).toEqual(["untrusted", 0]);
+    expect(await reason).toMatchObject({ code: "untrusted", message: expect.stringContaining(why) });
+    expect(received).toBe(0);
   }
 });
 
@@ -144,4 +149,21 @@ test("who does not show a certificate in time is turned away, and as long as 8 w
   await Promise.resolve();
   await new Promise(setImmediate);
   expect(reasons.map(({ code }) => code)).toEqual(["limit", ...Array.from({ length: 8 }, () => "timeout")]);
+});
+
+test("who was turned away, or went away, keeps nobody else out", async () => {
+  const { listener, port, reasons } = await listen({ tls: DESTINATION });
+  for (let i = 0; i < 20; i++) {
+    const socket = connectPlain(port, "127.0.0.1");
+    socket.on("error", () => undefined);
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    if (i % 2 === 0) socket.end();
+    else socket.write("no greeting of TLS");
+    socket.resume();
+    await closed;
+  }
+  const friend = keep(await openChannel(listener.name, { tls: credentialsOf("source", "authority", "destination.test") }));
+  keep(await listener.accept());
+  await friend.write(Uint8Array.of(1));
+  expect(reasons.map(({ code }) => code)).toEqual(Array.from({ length: 20 }, () => "untrusted"));
 });

@@ -68,6 +68,14 @@ export function channelContract(name: string, open: () => Promise<Pair>): void {
       expect(await writeForEver(b).end).toMatchObject({ name: "ChannelError", code: "broken" });
     });
 
+    test("what came and was not read is lost to who destroys it", async () => {
+      const [a, b] = await pair();
+      await b.write(new Uint8Array(20));
+      expect(await a.read(new Uint8Array(10))).toBe(10);
+      a.destroy();
+      await expect(a.read(new Uint8Array(10))).rejects.toMatchObject({ code: "closed" });
+    });
+
     test("whoever waits is told that the other side destroyed it", async () => {
       const [a, b] = await pair();
       if (a === b) return;
