@@ -23,7 +23,8 @@ does not end, it says from which bandwidth on it would.
   --downtime-limit MS   longest pause; 300 when left out
   --policy NAME         how the guest is slowed down: ${NAMES.slice(0, -1).join(", ")} or ${NAMES.at(-1)}; none when left out
   --device-bytes BYTES  what is sent in the pause beside memory; 0 when left out
-  --fixed MS            what the pause takes beside all bytes; 10 when left out
+  --fixed MS            what the pause takes beside all bytes; 15 when left out
+  --pause-bandwidth B   bytes a second in the pause, where --bandwidth is a limit for the time before it; the same when left out
   --zero-pages N        pages that hold nothing but zeros; what the log says when left out
   --after MS            the migration begins so long after the log's end; at any moment when left out
   --within SECONDS      what takes longer does not end; 120 when left out
@@ -41,6 +42,7 @@ Exit status: 0 it ends, 1 it does not, 2 usage, 3 the log cannot be read, or hol
       policy: { type: "string" },
       "device-bytes": { type: "string" },
       fixed: { type: "string" },
+      "pause-bandwidth": { type: "string" },
       "zero-pages": { type: "string" },
       after: { type: "string" },
       within: { type: "string" },
@@ -55,11 +57,13 @@ Exit status: 0 it ends, 1 it does not, 2 usage, 3 the log cannot be read, or hol
       downtimeLimit: positive("downtime-limit", values["downtime-limit"] ?? "300", "a number of ms"),
       policy: policy === "none" ? undefined : () => POLICIES[policy]({}),
       deviceBytes: byteCount("device-bytes", values["device-bytes"]),
+      pauseBandwidth: byteCount("pause-bandwidth", values["pause-bandwidth"]),
       fixed: wholeNumber("fixed", values.fixed, 0, 1e9),
       zeroPages: wholeNumber("zero-pages", values["zero-pages"], 0, 2 ** 32),
       after: wholeNumber("after", values.after, 0, 1e9),
       within: positive("within", values.within ?? "120", "a number of seconds") * 1000,
     };
+    if (options.pauseBandwidth === 0) throw new UsageError("--pause-bandwidth takes more than 0.");
     const log = readLog(path, byteCount("max-input", values["max-input"]), io);
     try {
       const prediction = predict(log, { ...options, bandwidth });

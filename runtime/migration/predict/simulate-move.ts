@@ -1,4 +1,5 @@
 import type { Period, Slowing } from "../convergence/policy.ts";
+import { fixedCost, type Pause, reckonPause } from "../convergence/switchover.ts";
 import type { Replay } from "./replay.ts";
 import type { SpanLog } from "./spans.ts";
 
@@ -10,17 +11,21 @@ export interface MoveOptions {
   readonly downtimeLimit: number;
   /** Slows the guest down after each look at the dirty bitmap; made anew for each move. Defaults to one that never does. */
   readonly policy?: (() => (period: Period) => Slowing) | undefined;
+  /** Bytes a second in the pause, where another limit holds while the guest runs. Defaults to the same. */
+  readonly pauseBandwidth?: number | undefined;
   /** Bytes of the stream that are sent in the pause whatever the memory. Defaults to 0. */
   readonly deviceBytes?: number | undefined;
-  /** What the pause takes beside its bytes: to load devices, to hand over. Defaults to 10. */
+  /** What the pause takes beside its bytes: to load devices, to hand over. Defaults to what the engine expects of it. */
   readonly fixed?: number | undefined;
+  /** What the engine expects of that, from the pauses that it has measured. Defaults to `fixed`. */
+  readonly expectedFixed?: number | undefined;
   /** From the last look at the dirty bitmap but one until the guest stands still. Defaults to 1. */
   readonly parking?: number | undefined;
   /** Before the first page is sent. Defaults to 0. */
   readonly setup?: number | undefined;
-  /** How long bandwidth is measured before the guest may be paused: two windows. Defaults to 200. */
+  /** How long something must have been sent before the bandwidth is known: two windows. Defaults to 200. */
   readonly measured?: number | undefined;
-  /** The dirty bitmap is looked at that often, and at the end of each pass. Defaults to 1000. */
+  /** The dirty bitmap is looked at that often, at the end of each pass, and where the guest may be paused. Defaults to 1000. */
   readonly syncPeriod?: number | undefined;
   /** A move that takes longer is one that does not end. Defaults to 120000. */
   readonly within?: number | undefined;
@@ -42,27 +47,31 @@ export interface Move {
 
 /** In which a guest whose writes are limited gets its share. */
 const SLICE = 20;
+/** Between two looks at whether the guest may be paused there is that share of the longest pause. */
+const PART = 1 / 16;
+const [LEAST_PART, MOST_PART] = [1 << 12, 1 << 20];
+/** Between two looks at a guest all of whose memory is there. */
+const IDLE = 5;
 
 /** Goes through a move as the engine does, with a guest that does what its log says. */
 export function simulateMove(log: SpanLog, guest: Replay, growth: (milliseconds: number) => number, options: MoveOptions): Move {
-  const { bandwidth, downtimeLimit, policy, deviceBytes = 0, fixed = 10, parking = 1, setup = 0 } = options;
-  const { measured = 200, syncPeriod = 1000, within = 120_000 } = options;
+  const { bandwidth, downtimeLimit, policy, deviceBytes = 0, fixed = fixedCost([]), parking = 1, setup = 0 } = options;
+  const { measured = 200, syncPeriod = 1000, within = 120_000, pauseBandwidth = bandwidth, expectedFixed = fixed } = options;
   const { count, pages, bytes, pageSize } = log;
   const perMillisecond = bandwidth / 1000;
-  const pauseAt = (downtimeLimit - fixed) * perMillisecond - deviceBytes;
+  const part = Math.min(Math.max(bandwidth * (downtimeLimit / 1000) * PART, LEAST_PART), MOST_PART);
   const dirty = new Uint8Array(count).fill(1);
   const untouched = new Untouched(log);
-  let [time, synced, passBegan, cursor] = [setup, setup, setup, 0];
-  let remaining = bytes.reduce((sum, own) => sum + own, 0);
-  let [passes, sent, sentBefore, work, longestPass, added, addedPages] = [1, 0, 0, 0, 0, 0, 0];
   const decide = policy?.();
   let slowing: Slowing = { by: "nothing" };
+  let [time, synced, passBegan, cursor, passes, longestPass] = [setup, setup, setup, 0, 1, 0];
+  let [remaining, sent, sentBefore, sending, work, added, addedPages] = [pages.reduce((sum, own) => sum + own, 0), 0, 0, 0, 0, 0, 0];
 
   const add = (span: number): void => {
     work++;
     if (dirty[span] === 1) return;
     dirty[span] = 1;
-    remaining += bytes[span] as number;
+    remaining += pages[span] as number;
     addedPages += pages[span] as number;
   };
   /** What the guest wrote to since it was last looked at. */
@@ -75,42 +84,52 @@ export function simulateMove(log: SpanLog, guest: Replay, growth: (milliseconds:
     const more = Math.floor(growth(time - passBegan)) - added;
     if (more > 0) added += untouched.take(more, add);
   };
-  const period = (): Period => {
-    const remainingPages = Math.round(remaining / (pageSize + 8));
-    const pausePages = time < measured ? undefined : Math.max(0, Math.floor(pauseAt / (pageSize + 8)));
-    const known = { at: time, milliseconds: time - synced, pass: passes, dirtyPages: addedPages, pageSize, sentBytes: sent - sentBefore };
-    const now = { ...known, remainingPages, bandwidth: time < measured ? undefined : bandwidth, isBulk: false, pausePages };
-    return now;
+  const pause = (): Pause => {
+    const known = sending < measured ? undefined : bandwidth;
+    return reckonPause({ downtimeLimit, fixed: expectedFixed }, { bandwidth: known, onTheWay: 0, remainingPages: remaining, pageSize });
+  };
+  const sendPart = (): void => {
+    const until = sent + part;
+    for (; cursor < count && sent < until; cursor++) {
+      if (dirty[cursor] === 0) continue;
+      work++;
+      dirty[cursor] = 0;
+      remaining -= pages[cursor] as number;
+      sent += bytes[cursor] as number;
+      time += (bytes[cursor] as number) / perMillisecond;
+      sending += (bytes[cursor] as number) / perMillisecond;
+    }
   };
 
   for (;;) {
-    const until = synced + syncPeriod;
-    for (; cursor < count && time < until; cursor++) {
-      if (dirty[cursor] === 0) continue;
-      work++;
-      const own = bytes[cursor] as number;
-      dirty[cursor] = 0;
-      remaining -= own;
-      sent += own;
-      time += own / perMillisecond;
-    }
+    if (remaining === 0) {
+      time += IDLE;
+      cursor = count;
+    } else sendPart();
+    // What is behind the last dirty page takes no time.
     const isPassOver = cursor === count;
-    // With nothing left to send there is nothing to measure either, and time goes by.
-    if (isPassOver && time < measured) time = measured;
+    if (!isPassOver && time - synced < syncPeriod && !pause().isTime) continue;
+    const sentPages = sent > sentBefore;
     sync();
+    const { pages: pausePages, isTime } = pause();
     longestPass = Math.max(longestPass, time - passBegan);
-    if (isPassOver) [cursor, passBegan, added] = [0, time, 0];
-    if (decide !== undefined) slowing = decide(period());
-    synced = time;
-    sentBefore = sent;
-    if (time >= measured && remaining <= Math.max(0, pauseAt)) break;
-    if (isPassOver) passes++;
+    if (decide !== undefined) {
+      const known = { at: time, milliseconds: time - synced, pass: passes, dirtyPages: addedPages, pageSize, sentBytes: sent - sentBefore };
+      const now = { remainingPages: remaining, bandwidth: sending < measured ? undefined : bandwidth, pausePages, isBulk: false };
+      slowing = decide({ ...known, ...now });
+    }
+    [synced, sentBefore] = [time, sent];
+    if (isTime) break;
+    if (isPassOver) {
+      if (sentPages) passes++;
+      [cursor, passBegan, added] = [0, time, 0];
+    }
     if (time > within) return { ends: false, passes, bytes: sent, milliseconds: time, downtime: 0, longestPass, work };
   }
   time += parking;
   sync();
-  const last = remaining + deviceBytes;
-  const downtime = fixed + last / perMillisecond;
+  const last = deviceBytes + bytes.reduce((sum, own, span) => sum + own * (dirty[span] as number), 0);
+  const downtime = fixed + (last / pauseBandwidth) * 1000;
   return { ends: true, passes: passes + 1, bytes: sent + last, milliseconds: time + downtime, downtime, longestPass, work };
 }
 

@@ -35,19 +35,30 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
     log.clear();
     lastSync = now;
   };
-  const bytesLeft = (): number => [...toSend].reduce((sum, page) => sum + (holdsZero(page) ? 9 : 4104), 0);
-  const isTime = (): boolean => now >= 200 && (bytesLeft() / bandwidth) * 1000 + fixed <= downtimeLimit;
+  const bytesOf = (page: number): number => (holdsZero(page) ? 9 : 4104);
+  const isTime = (): boolean => {
+    if (sending < 200) return toSend.size <= 16;
+    const limit = Math.max(downtimeLimit - fixed, downtimeLimit / 10);
+    return toSend.size <= Math.max(1, Math.floor(((bandwidth / 1.25) * limit) / 1000 / 4104));
+  };
+  const part = Math.min(Math.max((bandwidth * downtimeLimit) / 16000, 4096), 2 ** 20);
   let lastSync = 0;
+  let sending = 0;
+  let sentOfPart = 0;
   for (let pass = 1; now < within; pass++) {
     for (let page = 0; page < pages; page++) {
-      if (now - lastSync >= 1000) {
-        sync();
-        if (isTime()) return stop(pass);
-      }
       if (!toSend.delete(page)) continue;
-      now += ((holdsZero(page) ? 9 : 4104) / bandwidth) * 1000;
+      const milliseconds = (bytesOf(page) / bandwidth) * 1000;
+      now += milliseconds;
+      sending += milliseconds;
+      sentOfPart += bytesOf(page);
+      if (sentOfPart < part) continue;
+      sentOfPart = 0;
+      if (now - lastSync < 1000 && !isTime()) continue;
+      sync();
+      if (isTime()) return stop(pass);
     }
-    now = Math.max(now, 200);
+    if (toSend.size === 0 && now - lastSync < 5) now += 5;
     sync();
     if (isTime()) return stop(pass);
   }
@@ -56,7 +67,8 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
   function stop(pass: number): TrueMove {
     now += parking;
     sync();
-    const downtime = fixed + (bytesLeft() / bandwidth) * 1000;
+    const rest = [...toSend].reduce((sum, page) => sum + bytesOf(page), 0);
+    const downtime = fixed + (rest / bandwidth) * 1000;
     return { ends: true, passes: pass + 1, milliseconds: now + downtime, downtime };
   }
 }
