@@ -72,6 +72,8 @@ test("the package holds the commands, the library, its types and the texts, and 
   expect(paths).toEqual(
     expect.arrayContaining(["README.md", "FORMAT.md", "LICENSE", "package.json", "dist/index.js", "dist/types/compiler/check/index.d.ts"]),
   );
+  // What the code looks for by name: a thread, and the machine types.
+  expect(paths).toEqual(expect.arrayContaining(["dist/hash-thread.cjs", "dist/machines.json"]));
   const allowed =
     /^(README\.md|FORMAT\.md|LICENSE|package\.json|dist\/(index|schema|testing|codec\/v1)\.js|dist\/(vmstate|vmstate-check|main|stream|hash-thread|check(-[a-z-]+)?)\.cjs|dist\/(check|stream)\.cjs\.cache|dist\/machines\.json|dist\/types\/(compiler\/(check|describe|schema|testing)|runtime\/codec)\/.*\.d\.ts)$/;
   expect(paths.filter((path) => !allowed.test(path) || /\.test\.|\/model\//.test(path))).toEqual([]);
