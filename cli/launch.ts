@@ -31,7 +31,7 @@ export async function launch(folder: string, args: readonly string[]): Promise<v
  */
 function tuneEngine(command: string | undefined): void {
   // What goes through a guest's RAM wants its loops optimised at once.
-  if (command === "stream" || !process.version.startsWith("v20.")) return;
+  if (command === "stream" || command === "migrate" || !process.version.startsWith("v20.")) return;
   const flags = command === "check" ? `${OPTIMISE_LATE} ${COLLECT_RARELY}` : OPTIMISE_LATE;
   process.getBuiltinModule("node:v8").setFlagsFromString(flags);
 }
@@ -46,7 +46,7 @@ const OPTIMISE_LATE = "--interrupt-budget=2000000";
  * The young generation starts with 1 MiB. The first time that what was parsed outgrows it, it grows by as much as the rest of a check needs; to
  * copy so little takes one thread less time than to wake others.
  */
-const COLLECT_RARELY = "--semi-space-growth-factor=4 --no-parallel-scavenge";
+const COLLECT_RARELY = "--semi-space-growth-factor=6 --no-parallel-scavenge";
 
 /** What the build runs beforehand, so that the functions of all that a bundle can do are in its cache. */
 function runsForCache(): readonly (readonly string[])[] {

@@ -29,17 +29,25 @@ export function readMetadata(bytes: Uint8Array, path: string, options: ReadOptio
   return openMetadata(bytes, path, options)();
 }
 
+export interface OpenOptions extends ReadOptions {
+  /** Gives the digest of the bytes, or of the text that they are. What it is given stays as it is, the bytes themselves do not. */
+  readonly digestLater?: (stored: Uint8Array | string) => () => string;
+}
+
 /** As readMetadata, up to the text. Throws InputError for what is no text. */
-export function openMetadata(bytes: Uint8Array, path: string, options: ReadOptions): Unparsed {
+export function openMetadata(bytes: Uint8Array, path: string, options: OpenOptions): Unparsed {
   const maxInput = options.maxInput ?? DEFAULT_MAX_INPUT;
-  const sha256 = options.sha256 ?? (() => "");
+  const digest = (text?: string): (() => string) => options.digestLater?.(text ?? new Uint8Array(bytes)) ?? options.sha256 ?? (() => "");
   const plain = inflate(bytes, path, maxInput);
   if (isStream(plain)) {
     const text = readTrailer(path, plain.length, (from, to) => plain.subarray(from, to), maxInput);
-    return () => readStreamText(path, text, plain.subarray(0, 300), plain.length, sha256);
+    const [head, { length }, sha256] = [new Uint8Array(plain.subarray(0, 300)), plain, digest()];
+    return () => readStreamText(path, text, head, length, sha256);
   }
   if (plain.length > maxInput) throw tooLarge(path, maxInput);
-  const source = new Source(path, decode(plain, path), bytes.length, sha256, isAscii(plain));
+  const ascii = isAscii(plain);
+  const decoded = decode(plain, path, ascii);
+  const source = new Source(path, decoded, bytes.length, ascii && plain === bytes ? digest(decoded) : digest(), ascii);
   if (source.text.trim() === "") throw new InputError("EMPTY", path, "The file is empty.");
   return () => parseMetadata(source);
 }
@@ -75,10 +83,10 @@ function inflate(bytes: Uint8Array, path: string, maxInput: number): Uint8Array 
   }
 }
 
-function decode(bytes: Uint8Array, path: string): string {
+function decode(bytes: Uint8Array, path: string, ascii: boolean): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Real metadata is ASCII; copying it as Latin-1 takes a tenth of the time that decoding does.
-  if (isAscii(bytes)) return buffer.toString("latin1");
+  if (ascii) return buffer.toString("latin1");
   if (!isUtf8(bytes)) throw new InputError("NOT_TEXT", path, "The file is not UTF-8 text, gzip or a migration stream.");
   const text = buffer.toString("utf8");
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
