@@ -1,7 +1,7 @@
-import type { Metadata } from "../describe/index.ts";
+import type { Metadata, Vmsd } from "../describe/index.ts";
 import type { Comparison } from "./align/align-run.ts";
 import { addCoverage, emptyCoverage, type FieldCoverage } from "./align/coverage.ts";
-import { isIdentical } from "./align/identical.ts";
+import { type Compared, isIdentical } from "./align/identical.ts";
 import { type Judgement, judgeSection } from "./judge.ts";
 import { type MatchedSection, sectionPair } from "./pair-sections.ts";
 import { sameLayout } from "./same-layout.ts";
@@ -42,12 +42,13 @@ export function judgeSections(
   const coverage = emptyCoverage();
   const opaque = new Map<string, OpaqueFields>();
   const judged = new Map<string, Judged[]>();
+  const compared = new Map<Vmsd, Compared>();
   for (const match of matches) {
     const counts = inScope(match.name);
     const pair = sectionPair(match, "forward", old, new_);
     const own = emptyCoverage();
     const labels: string[] = [];
-    if (isIdentical(pair, how, own, labels)) {
+    if (isIdentical(pair, how, own, labels, compared)) {
       if (counts) addCoverage(coverage, own);
       opaque.set(match.name, { forward: labels, backward: labels });
       continue;

@@ -1,20 +1,43 @@
 import { type Field, isOpaque, type Vmsd } from "../../describe/index.ts";
 import type { SectionPair } from "../pair.ts";
 import type { Comparison } from "./align-run.ts";
-import type { FieldCoverage } from "./coverage.ts";
+import { addCoverage, emptyCoverage, type FieldCoverage } from "./coverage.ts";
 
 /**
  * True when a section is described alike on both sides, which most are; its fields are then added to `coverage` and its opaque ones
  * to `opaque` exactly as the alignment would. Knows only the keys of plain dumps. False says nothing: the alignment decides. Exists for
  * speed alone.
  */
-export function isIdentical({ type, from, to }: SectionPair, how: Comparison, coverage: FieldCoverage, opaque: string[]): boolean {
+export function isIdentical(
+  { type, from, to }: SectionPair,
+  how: Comparison,
+  coverage: FieldCoverage,
+  opaque: string[],
+  known: Map<Vmsd, Compared>,
+): boolean {
   const left = from?.section;
   const right = to?.section;
   if (left?.Description === undefined || right?.Description === undefined || from?.type !== to?.type || from?.type !== type) return false;
   if (!how.plain) return false;
   if (left.version_id !== right.version_id || left.minimum_version_id !== right.minimum_version_id) return false;
-  return sameVmsd(left.Description, right.Description, "", how.countsKnown, coverage, opaque);
+  let compared = known.get(left.Description);
+  if (compared?.to !== right.Description) {
+    compared = { to: right.Description, same: false, coverage: emptyCoverage(), opaque: [] };
+    compared.same = sameVmsd(left.Description, right.Description, "", how.countsKnown, compared.coverage, compared.opaque);
+    known.set(left.Description, compared);
+  }
+  if (!compared.same) return false;
+  addCoverage(coverage, compared.coverage);
+  opaque.push(...compared.opaque);
+  return true;
+}
+
+/** With what a description was compared last, and what came of it: types may share one object (parseShared). */
+export interface Compared {
+  readonly to: Vmsd;
+  same: boolean;
+  readonly coverage: FieldCoverage;
+  readonly opaque: string[];
 }
 
 const NO_FIELDS: readonly Field[] = [];
