@@ -1,9 +1,10 @@
-import { ByteReader } from "../codec/v1.ts";
+import { ByteReader, LoadError } from "../codec/v1.ts";
 import type { Device, Guest } from "../guest/guest.ts";
 import { type Blame, blame } from "./blame.ts";
 import { differencesOf, sameState } from "./compare-states.ts";
-import { copyState, poisonedCopy } from "./copy-state.ts";
-import { fieldOf, loadBack } from "./load-back.ts";
+import { copyState } from "./copy-state.ts";
+import { fieldOf, loadBack, refused } from "./load-back.ts";
+import { Poison } from "./poison.ts";
 import { SavedDevices } from "./saved-devices.ts";
 
 /** A guest as far as its devices go. */
@@ -23,6 +24,7 @@ export class LoopDevices {
   readonly #fieldAt: FieldAt;
   readonly #first = new SavedDevices();
   readonly #second = new SavedDevices();
+  readonly #poison = new Poison();
 
   constructor(guest: LoopedGuest, noReset: readonly string[], fieldAt: FieldAt = () => undefined) {
     this.#guest = guest;
@@ -32,14 +34,14 @@ export class LoopDevices {
 
   /** A device that is blamed has the state that it had. */
   quick(iteration: number): readonly Blame[] {
-    return this.#round(iteration, (device) => device.state, undefined);
+    return this.#round(iteration, (device) => device.state, false);
   }
 
   thorough(iteration: number): readonly Blame[] {
-    return this.#round(iteration, (device) => copyState(device.state), poisonedCopy);
+    return this.#round(iteration, (device) => copyState(device.state), true);
   }
 
-  #round(iteration: number, held: (device: Device) => unknown, poison: ((state: unknown) => unknown) | undefined): readonly Blame[] {
+  #round(iteration: number, held: (device: Device) => unknown, isPoisoned: boolean): readonly Blame[] {
     const { devices } = this.#guest;
     const blames: Blame[] = [];
     const spoilt = new Set<number>();
@@ -57,10 +59,8 @@ export class LoopDevices {
       if (spoilt.has(i)) device.state = before[i];
       else {
         const reset = device.state;
-        // Made of what was saved, not of what the reset made: only so is every leaf another.
-        const into = poison === undefined || this.#noReset.has(device.name) ? reset : poison(before[i]);
-        const reader = new ByteReader(bytes, this.#first.startOf(i), this.#first.endOf(i));
-        const failed = loadBack(device, reader, into, before[i], iteration);
+        const body = bytes.subarray(this.#first.startOf(i), this.#first.endOf(i));
+        const failed = this.#load(device, body, before[i], isPoisoned && !this.#noReset.has(device.name), iteration);
         if (failed !== undefined) accuse(i, failed);
         else if (!sameState(before[i], device.state)) {
           for (const lost of lostFields(device, iteration, before[i], reset)) accuse(i, lost);
@@ -70,6 +70,22 @@ export class LoopDevices {
     }
     this.#compareBytes(bytes, before, iteration, spoilt, accuse);
     return blames;
+  }
+
+  /** Into what the reset made, or into poison made of what was saved: only so is every leaf another. */
+  #load(device: Device, body: Uint8Array, before: unknown, isPoisoned: boolean, iteration: number): Blame | undefined {
+    const { state: reset } = device;
+    for (;;) {
+      const into = isPoisoned ? this.#poison.stateFor(device, before, reset) : reset;
+      try {
+        return loadBack(device, new ByteReader(body), into, before, iteration);
+      } catch (error) {
+        if (!(error instanceof LoadError)) throw error;
+        if (isPoisoned && this.#poison.spares(device, before, error)) continue;
+        device.state = before;
+        return refused(device, body, before, error, iteration);
+      }
+    }
   }
 
   /** Of devices that nothing is held against yet. */
@@ -105,7 +121,7 @@ export class LoopDevices {
 }
 
 function unsaved(device: Device, iteration: number, error: { readonly path: string; readonly message: string }): Blame {
-  return blame("unsaved", device, iteration, { field: fieldOf(error, device) }, `The state cannot be saved: ${error.message}`);
+  return blame("unsaved", device, iteration, { field: fieldOf(error, device.codec) }, `The state cannot be saved: ${error.message}`);
 }
 
 /** `reset` is what the reset made of the state, where that is known. */
