@@ -156,7 +156,7 @@ describe.each(leftOut)("%s, in an older stream", (_, golden, [json, value]) => {
   });
 });
 
-describe("every kind", () => {
+describe("A2e: every kind", () => {
   const own = (kind: string): readonly Golden[] => GOLDENS.filter((golden) => golden.kind === kind);
 
   test.each(Object.keys(KINDS))("%s has a golden case", (kind) => {

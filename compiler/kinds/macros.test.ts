@@ -18,7 +18,7 @@ describe.each(rows.map((row) => [row.macros.join(" "), row] as const))("%s", (_,
   });
 });
 
-test("every macro that QEMU has is in the table, once", () => {
+test("A2e: every macro that QEMU has is in the table, once", () => {
   const known = readFileSync(join(ROOT, "fixtures/macros.txt"), "utf8")
     .split("\n")
     .filter((line) => /^[A-Z0-9]/.test(line));
@@ -27,7 +27,7 @@ test("every macro that QEMU has is in the table, once", () => {
   expect(new Set(listed).size).toBe(listed.length);
 });
 
-test("every kind is the counterpart of some macro", () => {
+test("A2e: every kind is the counterpart of some macro", () => {
   expect(Object.keys(KINDS).filter((kind) => !proofs.some((proof) => proof.startsWith(`${kind}: `)))).toEqual([]);
 });
 

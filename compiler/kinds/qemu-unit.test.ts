@@ -14,7 +14,7 @@ test("their descriptors raise no doubt", () => {
 });
 
 /** QEMU's own tests of its field engine, from descriptors in source text on, with the bytes that QEMU expects. */
-describe.each(QEMU_UNIT_CASES)("$path", ({ vmsd, versionId, properties = {}, state, wire, saves }) => {
+describe.each(QEMU_UNIT_CASES)("A2e: QEMU's own $path", ({ vmsd, versionId, properties = {}, state, wire, saves }) => {
   const bytes = Uint8Array.from(Buffer.from(wire.replaceAll(/\s/g, ""), "hex"));
   // QEMU's tests end a stream with a byte that must be left.
   const guarded = Uint8Array.of(...bytes, 0);
