@@ -3,7 +3,7 @@ import type { PageKernel } from "../../ram/page-kernel.ts";
 /** Series that wait at a time; a power of two, as the numbers of jobs wrap around. */
 export const MOST_JOBS = 64;
 /** Pages of a series. */
-export const MOST_PAGES = 512;
+export const MOST_PAGES = 1024;
 
 // Words of the table: jobs that were added, those of them that somebody has taken, and whether no more come. Behind them the jobs.
 const ADDED = 0;

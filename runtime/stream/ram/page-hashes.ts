@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 /** Pages whose hashes are kept in one piece of memory: 4 KiB, as much as a page that a hostile stream spends on it. */
 const PIECE = 512;
+const MOST_AT_ONCE = 64;
 
 /** The hash of each page of a block, as two words; a page that is zero, or never came, has 0 and takes no memory. */
 export class PageHashes {
@@ -9,6 +10,7 @@ export class PageHashes {
   /** The piece that was set in last: pages mostly come in order. */
   #last: Uint32Array | undefined;
   #lastNumber = -1;
+  #free = new Uint32Array(0);
 
   set(page: number, low: number, high: number): void {
     const number = Math.floor(page / PIECE);
@@ -35,11 +37,19 @@ export class PageHashes {
     let piece = this.#pieces.get(number);
     if (piece === undefined) {
       if (isZero) return undefined;
-      piece = new Uint32Array(2 * PIECE);
+      piece = this.#newPiece();
       this.#pieces.set(number, piece);
     }
     this.#last = piece;
     this.#lastNumber = number;
+    return piece;
+  }
+
+  /** Cut from memory for as many pieces as there are, up to a bound: each that is had by itself brings the garbage collector nearer. */
+  #newPiece(): Uint32Array {
+    if (this.#free.length === 0) this.#free = new Uint32Array(2 * PIECE * Math.min(Math.max(1, this.#pieces.size), MOST_AT_ONCE));
+    const piece = this.#free.subarray(0, 2 * PIECE);
+    this.#free = this.#free.subarray(2 * PIECE);
     return piece;
   }
 

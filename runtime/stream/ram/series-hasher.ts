@@ -8,7 +8,7 @@ const PAGE = 4096;
 /** Bytes in which a stream is read, so that its pages are hashed where they lie; smaller pieces cost more calls than they save in caches. */
 const WINDOW = MOST_PAGES * PAGE;
 /** Windows beside a second thread: so much may be read before it is hashed. */
-const WINDOWS = 4;
+const WINDOWS = 3;
 
 /** What another thread must have to hash beside this one. */
 export interface SharedHashing {
