@@ -125,12 +125,18 @@ function onRecord(state: SourceState, record: SourceRecord): SourceStep {
     case "kept":
       return phase === "kept" || phase === "empty" ? stay(state) : go(state, "kept", ...resume(state), send("cancel"));
     case "done":
-      return phase === "done" ? stay(state) : go(state, "done", { do: "pause" }, { do: "release" });
+      if (phase === "done") return stay(state);
+      return go(state, "done", ...(isGivingAway(phase) ? [] : [{ do: "pause" } as const]), { do: "release" });
   }
 }
 
 function isWriting(phase: SourcePhase): boolean {
   return phase === "giving" || phase === "finishing" || phase === "taking-back" || phase === "keeping";
+}
+
+/** Phases in which the guest is paused for certain. */
+function isGivingAway(phase: SourcePhase): boolean {
+  return phase === "giving" || phase === "given" || phase === "serving" || phase === "finishing" || phase === "taking-back";
 }
 
 function resume(state: SourceState): SourceAction[] {
