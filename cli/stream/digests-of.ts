@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { RamDigests } from "../../runtime/stream/ram/ram-digests.ts";
 import type { SharedHashing } from "../../runtime/stream/ram/series-hasher.ts";
 
-/** Bytes of a file that are read while a second thread starts, and some more. */
-const LARGE = 1 << 28;
+/** Bytes of a file from which on a second thread saves more than its start costs: it is ready when about a quarter of them has been read. */
+const LARGE = 1 << 29;
 
 /** Digests of the RAM in a file's stream, to which a second thread helps where that is worth its start. */
 export async function digestsOf(path: string, large = LARGE): Promise<RamDigests> {
