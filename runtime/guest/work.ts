@@ -15,8 +15,13 @@ export interface WorkOptions {
   readonly seed: number;
 }
 
-/** Does a writer's nth write, and gives its page. */
-export type Work = (n: number) => number;
+/** What a writer does. */
+export interface Work {
+  /** Of its nth write. */
+  readonly pageOf: (n: number) => number;
+  /** Writes to a page of its own once more. */
+  readonly write: (page: number) => void;
+}
 
 /** A writer's pages are those that are its turn, so that no two write to one page, but all to one word of the dirty bitmap. */
 export function pagesOf({ workingSet: { pages }, writers }: WorkOptions, writer: number): number {
@@ -35,21 +40,19 @@ export function workOn(ram: ArrayBufferLike, writer: number, options: WorkOption
   const pageOf = (n: number): number => first + writers * pick(n, mix(n, salt ^ (n / 2 ** 32)));
   if (store === "byte") {
     const bytes = new Uint8Array(ram);
-    return (n) => {
-      const page = pageOf(n);
+    const write = (page: number): void => {
       bytes[page * PAGE_SIZE] = (bytes[page * PAGE_SIZE] as number) + 1;
-      return page;
     };
+    return { pageOf, write };
   }
   const words = new Uint32Array(ram);
-  return (n) => {
-    const page = pageOf(n);
+  const write = (page: number): void => {
     const at = page * PAGE_WORDS;
     // What the page says itself is known after a move as well.
     const sequence = (words[at] as number) + 1;
     writePage(words, at, page, sequence);
-    return page;
   };
+  return { pageOf, write };
 }
 
 /** Counts a write to a page where the truth is kept, behind the dirty bit. */

@@ -40,8 +40,8 @@ export class StepPace {
     this.#tokens = 0;
   }
 
-  /** `write` says whether it made a clean page dirty. */
-  turn(now: number, write: () => boolean): void {
+  /** `write` says whether it made a clean page dirty; nothing when it has to wait. */
+  turn(now: number, write: () => boolean | undefined): void {
     const passed = now - this.#at;
     this.#at = now;
     if (this.#limit !== undefined) {
@@ -56,7 +56,12 @@ export class StepPace {
         this.#due = 0;
         return;
       }
-      if (write()) this.#tokens--;
+      const wasClean = write();
+      if (wasClean === undefined) {
+        this.#due = 0;
+        return;
+      }
+      if (wasClean) this.#tokens--;
     }
   }
 

@@ -8,6 +8,7 @@ import type { Device, Guest, RamBlock } from "../guest.ts";
 import { guestAccount } from "../guest-account.ts";
 import { guestPage, setWork, tick, workOf } from "../guest-page.ts";
 import type { GuestTruth } from "../guest-truth.ts";
+import { MissingPages } from "../missing-pages.ts";
 import { fillPage, PAGE_SIZE, PAGE_WORDS } from "../page-pattern.ts";
 import { fillOf, mainBlock, type RamOptions, workingSetOf } from "../ram-options.ts";
 import { countWrite, workOn } from "../work.ts";
@@ -30,7 +31,7 @@ export interface SteppedOptions extends Omit<RamOptions, "workload"> {
 }
 
 export interface SteppedGuest extends Guest, GuestTruth {
-  /** That many writes at once, however it is slowed down. The guest must run. */
+  /** That many writes at once, however it is slowed down; fewer where one waits for a page that is missing. The guest must run. */
   readonly step: (writes: number) => void;
 }
 
@@ -66,12 +67,17 @@ export function createSteppedGuest(options: SteppedOptions): SteppedGuest {
   let runsFrom: number | undefined;
   let stalls = 0;
   let callOff = (): void => {};
+  const missing = new MissingPages(pages);
+  let ask = (_page: number): void => {};
 
-  /** Whether that made a clean page dirty. */
-  const writeOnce = (): boolean => {
+  /** Whether that made a clean page dirty; undefined when it did not happen, as it waits for a page. */
+  const writeOnce = (): boolean | undefined => {
     if (doWork === undefined) return false;
+    if (missing.mustWait(0, ask)) return undefined;
     const done = workOf(page0, 0);
-    const page = doWork(done);
+    const page = doWork.pageOf(done);
+    if (missing.mustWait(page, ask)) return undefined;
+    doWork.write(page);
     const wasClean = dirty.mark(page);
     countWrite(truth, words, page);
     setWork(page0, 0, done + 1);
@@ -82,6 +88,10 @@ export function createSteppedGuest(options: SteppedOptions): SteppedGuest {
     callOff = clock.after(TICK, run);
     if (stalls > 0) return;
     const now = clock.now();
+    if (missing.mustWait(0, ask)) {
+      pace.restart(now);
+      return;
+    }
     tick(page0, BigInt(Math.round(now * 1e6)));
     dirty.mark(0);
     pace.turn(now, writeOnce);
@@ -125,6 +135,16 @@ export function createSteppedGuest(options: SteppedOptions): SteppedGuest {
     sleepWriters: (sleep) => pace.sleep(sleep),
     limitWriters: (pagesPerSecond) => pace.limit(pagesPerSecond),
     resetDevices: deviceReset(devices),
+    postcopy: {
+      start: (bitmaps, fault) => {
+        missing.start(bitmaps[main] as Uint32Array);
+        ask = (page) => fault(main, page);
+      },
+      placed: (block, page) => {
+        if (block === main) missing.place(page);
+      },
+      end: () => missing.end(),
+    },
     truthDigest: () =>
       blocks.map(({ id, bytes: held, size: length }) =>
         blockDigest(
@@ -136,7 +156,7 @@ export function createSteppedGuest(options: SteppedOptions): SteppedGuest {
       ),
     step: (writes) => {
       if (runsFrom === undefined) throw new Error("The guest is paused, so it cannot be stepped.");
-      for (let i = 0; i < writes; i++) writeOnce();
+      for (let i = 0; i < writes && writeOnce() !== undefined; i++);
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Device, Guest } from "../guest.ts";
 import { guestAccount } from "../guest-account.ts";
 import { MOST_WRITERS } from "../guest-page.ts";
 import type { GuestTruth } from "../guest-truth.ts";
+import { MissingPages } from "../missing-pages.ts";
 import { fillPage, PAGE_SIZE, PAGE_WORDS } from "../page-pattern.ts";
 import { fillOf, mainBlock, type RamOptions, workingSetOf } from "../ram-options.ts";
 import { LIMIT, NO_LIMIT, SLEEP, SLEEP_EVERY, THROTTLE, TOKENS } from "./control.ts";
@@ -48,10 +49,12 @@ export async function createSyntheticGuest(options: SyntheticOptions): Promise<S
   const truth = new Uint32Array(new SharedArrayBuffer(4 * pages));
   const work = { workload, workingSet: workingSetOf(options, size), writers, seed };
   const dirty = log.bitmaps[main] as DirtyLog["bitmaps"][number];
+  const missing = new MissingPages(pages);
   const threads = new Threads();
   const ram = bytes.buffer as SharedArrayBuffer;
   const perMs = rate === undefined ? undefined : rate / writers / 1000;
-  await threads.start({ ram, dirty: dirty.words.buffer, pages, truth: truth.buffer, work, perMs }, writers);
+  const shared = { ram, dirty: dirty.words.buffer, truth: truth.buffer, missing: missing.words.buffer };
+  await threads.start({ ...shared, pages, work, perMs }, writers);
 
   const hashes = blocks.map(kernelHashes);
   let runsFrom: bigint | undefined;
@@ -104,6 +107,20 @@ export async function createSyntheticGuest(options: SyntheticOptions): Promise<S
       threads.set(LIMIT, pagesPerSecond === undefined ? NO_LIMIT : Math.round(pagesPerSecond));
     },
     resetDevices: deviceReset(devices),
+    postcopy: {
+      start: (bitmaps, fault) => {
+        missing.start(bitmaps[main] as Uint32Array);
+        // What a thread says takes its time: the page may have come meanwhile.
+        threads.asked = (page) => missing.has(page) && fault(main, page);
+      },
+      placed: (block, page) => {
+        if (block === main && missing.place(page)) threads.wake();
+      },
+      end: () => {
+        missing.end();
+        threads.wake();
+      },
+    },
     truthDigest: () => blocks.map(({ id }, i) => blockDigest(id, (hashes[i] as (typeof hashes)[number])())),
     stop: () => threads.stop(),
   };

@@ -9,6 +9,7 @@ export interface ThreadData {
   readonly dirty: SharedArrayBuffer;
   readonly pages: number;
   readonly truth: SharedArrayBuffer;
+  readonly missing: SharedArrayBuffer;
   readonly work: WorkOptions;
   /** Writes in a millisecond of each writer; as fast as it can when undefined. */
   readonly perMs: number | undefined;

@@ -12,6 +12,8 @@ const PATIENCE = 5;
 /** The threads of a guest, which stand still until they are let run. */
 export class Threads {
   readonly control = createControl();
+  /** Hears of each page that a thread asks for, as it is missing. */
+  asked: (page: number) => void = () => {};
   readonly #workers: Worker[] = [];
   #failure: Error | undefined;
 
@@ -23,6 +25,7 @@ export class Threads {
       worker.on("error", (error: Error) => {
         this.#failure = error;
       });
+      worker.on("message", (page: number) => this.asked(page));
       // A guest that nobody ended keeps no process alive.
       worker.unref();
       this.#workers.push(worker);
@@ -45,6 +48,11 @@ export class Threads {
   stall(isStalled: boolean): void {
     if (isStalled) Atomics.or(this.control, GO, STALL);
     else Atomics.and(this.control, GO, ~STALL);
+    wake(this.control);
+  }
+
+  /** Lets those look again who wait. */
+  wake(): void {
     wake(this.control);
   }
 

@@ -1,5 +1,6 @@
 import { DirtyBitmap } from "../dirty-bitmap.ts";
 import { guestPage, tick } from "../guest-page.ts";
+import { MissingPages } from "../missing-pages.ts";
 import { GO, LIMIT, NO_LIMIT, RUN, stand, TOKENS, WAKE } from "./control.ts";
 import type { ThreadData } from "./thread.ts";
 
@@ -8,10 +9,11 @@ const TICK = 0.5;
 /** Tokens that may gather, in ms of the rate that they come at. */
 const BURST = 10;
 
-/** The life of the thread that ticks, also in a guest that does nothing else, and that hands out tokens. */
-export function keepTicking({ ram, control: shared, dirty, pages }: ThreadData): void {
+/** The life of the thread that ticks, also in a guest that does nothing else, and that hands out tokens. `ask` is for a page that is missing. */
+export function keepTicking({ ram, control: shared, dirty, pages, missing: sharedMissing }: ThreadData, ask: (page: number) => void): void {
   const control = new Int32Array(shared);
   const bitmap = new DirtyBitmap(pages, dirty);
+  const missing = new MissingPages(pages, sharedMissing);
   const page0 = guestPage(ram);
   const tokens = new Tokens();
   for (;;) {
@@ -19,6 +21,10 @@ export function keepTicking({ ram, control: shared, dirty, pages }: ThreadData):
     if (Atomics.load(control, GO) !== RUN) {
       if (!stand(control)) return;
       tokens.restart();
+    }
+    if (missing.mustWait(0, ask)) {
+      Atomics.wait(control, WAKE, seen);
+      continue;
     }
     const now = process.hrtime.bigint();
     tick(page0, now);

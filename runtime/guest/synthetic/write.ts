@@ -1,5 +1,6 @@
 import { DirtyBitmap } from "../dirty-bitmap.ts";
 import { guestPage, setWork, workOf } from "../guest-page.ts";
+import { MissingPages } from "../missing-pages.ts";
 import { countWrite, workOn } from "../work.ts";
 import { workloadOf } from "../workload/index.ts";
 import { GO, LIMIT, NO_LIMIT, RUN, SLEEP, SLEEP_EVERY, stand, THROTTLE, TOKENS, WAKE } from "./control.ts";
@@ -14,11 +15,12 @@ const ENTRY = 64;
 /** How long a writer sleeps before it looks for a token again, in ms. */
 const TOKEN_WAIT = 0.5;
 
-/** A writer's life: it does its work while the guest runs, and never stands still within a write. */
-export function write(writer: number, data: ThreadData): void {
+/** A writer's life: it does its work while the guest runs, and never stands still within a write. `ask` is for a page that is missing. */
+export function write(writer: number, data: ThreadData, ask: (page: number) => void): void {
   const { ram, perMs } = data;
   const control = new Int32Array(data.control);
   const dirty = new DirtyBitmap(data.pages, data.dirty);
+  const missing = new MissingPages(data.pages, data.missing);
   const truth = new Uint32Array(data.truth);
   const words = new Uint32Array(ram);
   const page0 = guestPage(ram);
@@ -30,6 +32,7 @@ export function write(writer: number, data: ThreadData): void {
   let entered = 0;
   let ahead = 0;
   let isOwing = false;
+  let isBack = false;
 
   const enter = (): void => {
     if (done === entered) return;
@@ -37,7 +40,7 @@ export function write(writer: number, data: ThreadData): void {
     dirty.mark(0);
     entered = done;
   };
-  const sleep = (seen: number, ms: number): void => {
+  const sleep = (seen: number, ms?: number): void => {
     enter();
     Atomics.wait(control, WAKE, seen, ms);
   };
@@ -47,12 +50,20 @@ export function write(writer: number, data: ThreadData): void {
     if (Atomics.load(control, GO) !== RUN) {
       enter();
       if (!stand(control)) return;
-      // While it stood, the guest may have been brought here.
+      isBack = true;
+      continue;
+    }
+    if (isBack) {
+      // While it stood, the guest may have been brought here, and its first page may come later.
+      if (missing.mustWait(0, ask)) {
+        Atomics.wait(control, WAKE, seen);
+        continue;
+      }
       done = workOf(page0, writer);
       entered = done;
       isOwing = false;
+      isBack = false;
       pace.restart(now());
-      continue;
     }
     if (work === undefined) {
       Atomics.wait(control, WAKE, seen);
@@ -75,8 +86,14 @@ export function write(writer: number, data: ThreadData): void {
       }
       ahead = stride;
     }
+    const page = work.pageOf(done);
+    if (missing.mustWait(page, ask)) {
+      sleep(seen);
+      pace.restart(now());
+      continue;
+    }
     ahead--;
-    const page = work(done);
+    work.write(page);
     const wasClean = dirty.mark(page);
     countWrite(truth, words, page);
     done++;
