@@ -1,4 +1,5 @@
 import type { Channel } from "../transport/channel.ts";
+import { checkedChannel } from "../transport/checked-channel.ts";
 import { LONGEST_FRAME, readFrame, writeFrame } from "./frames.ts";
 import { Incoming } from "./incoming.ts";
 import { Outgoing } from "./outgoing.ts";
@@ -14,9 +15,9 @@ export class Connection {
   readonly outgoing: Outgoing;
 
   constructor(channel: Channel) {
-    this.channel = channel;
-    this.incoming = new Incoming(channel, LIMIT);
-    this.outgoing = new Outgoing(channel);
+    this.channel = checkedChannel(channel);
+    this.incoming = new Incoming(this.channel, LIMIT);
+    this.outgoing = new Outgoing(this.channel);
   }
 
   async say(frame: Frame): Promise<void> {

@@ -48,6 +48,8 @@ export interface Messages {
     readonly metadata?: string;
     readonly blocks: readonly BlockList[];
     readonly capabilities: Capabilities;
+    /** Whether the guest runs; one that stands still does so at the destination. */
+    readonly runs: boolean;
     /** Of the host's current run, by which clocks are known to be the same; empty where there is none. */
     readonly boot: string;
   };
@@ -60,8 +62,7 @@ export interface Messages {
   /** On a connection behind one that broke. */
   readonly again: { readonly move: string; readonly purpose: "stream" | "hand-over" | "postcopy" };
   readonly ready: { readonly spans: readonly SentSpan[] };
-  /** Whether the guest is to run; one that stood still at the source does so at the destination. */
-  readonly grant: { readonly run: boolean };
+  readonly grant: Record<never, never>;
   readonly ask: Record<never, never>;
   readonly cancel: Record<never, never>;
   readonly running: { readonly spans: readonly SentSpan[]; readonly at: number };

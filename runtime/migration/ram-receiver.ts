@@ -2,7 +2,7 @@ import type { RamBlock } from "../guest/guest.ts";
 import { decodeXbzrle } from "../ram/xbzrle.ts";
 import { XbzrleError } from "../ram/xbzrle-error.ts";
 import type { PageRecord, PageSeries, RamBlockItem } from "../stream/item.ts";
-import { bitmapOf, pagesOf } from "./dirty-pages.ts";
+import { bitmapOf, bitsIn, pagesOf } from "./dirty-pages.ts";
 
 /** Why what came cannot be put into the guest's memory; the section's part of an error's path, and a sentence. */
 export class RamRefusal extends Error {
@@ -17,7 +17,9 @@ export class RamRefusal extends Error {
 
 interface Receiving {
   readonly block: RamBlock;
-  /** Pages that came at least once; the others are zero, as the memory is fresh. */
+  /** Its place among the blocks. */
+  readonly at: number;
+  /** Pages that came at least once, and are not to come again. */
   readonly received: Uint32Array;
 }
 
@@ -26,13 +28,17 @@ export class RamReceiver {
   readonly #blocks: ReadonlyMap<string, Receiving>;
   readonly #listed = new Set<string>();
   #last: Receiving | undefined;
-  /** Hears of each page once its content is in its place; set where somebody waits for pages. */
-  placed: ((name: string, page: number) => void) | undefined;
+  #hasOldPages = false;
+  /**
+   * Hears of each page, and of the block by its place, once the content is there. Set where the guest runs without the rest of its memory: a
+   * page that is there then is the guest's, and nothing that comes again overwrites it.
+   */
+  placed: ((block: number, page: number) => void) | undefined;
   /** Bytes of pages that came with content. */
   bytes = 0;
 
   constructor(blocks: readonly RamBlock[]) {
-    this.#blocks = new Map(blocks.map((block) => [block.id, { block, received: bitmapOf(block) }]));
+    this.#blocks = new Map(blocks.map((block, at) => [block.id, { block, at, received: bitmapOf(block) }]));
   }
 
   /** A block as the source lists it. Throws RamRefusal for one that is not here, or is here of another size. */
@@ -53,13 +59,14 @@ export class RamReceiver {
 
   /** Throws RamRefusal. */
   page(record: PageRecord, bytes: Uint8Array): void {
-    const { block, received } = this.#find(record.block);
+    const { block, at, received } = this.#find(record.block);
     const { offset, pageSize } = record;
     const page = offset / block.pageSize;
     const isNew = mark(received, page);
+    if (!isNew && this.placed !== undefined) return;
     if (record.kind === "zero") {
-      if (!isNew) block.bytes.fill(0, offset, offset + pageSize);
-      this.placed?.(block.id, page);
+      if (!isNew || this.#hasOldPages) block.bytes.fill(0, offset, offset + pageSize);
+      this.placed?.(at, page);
       return;
     }
     const payload = bytes.subarray(record.from, record.to);
@@ -67,20 +74,17 @@ export class RamReceiver {
     if (record.kind === "page") block.bytes.set(payload, offset);
     else if (record.kind === "xbzrle") applyDelta(payload, block, offset);
     else throw new RamRefusal(`ram/${block.id}`, `A page of the kind '${record.kind}' comes, which was not agreed on.`);
-    this.placed?.(block.id, page);
+    this.placed?.(at, page);
   }
 
   pages({ block: name, offset, pageSize, pages, from, stride }: PageSeries, bytes: Uint8Array): void {
-    const { block, received } = this.#find(name);
+    const { block, at, received } = this.#find(name);
     const into = block.bytes;
     let page = offset / block.pageSize;
-    let at = offset;
-    for (let place = from, end = from + pages * stride; place < end; place += stride) {
-      into.set(bytes.subarray(place, place + pageSize), at);
-      mark(received, page);
-      this.placed?.(name, page);
-      page++;
-      at += pageSize;
+    for (let place = from, end = from + pages * stride; place < end; place += stride, page++) {
+      if (!mark(received, page) && this.placed !== undefined) continue;
+      into.set(bytes.subarray(place, place + pageSize), page * pageSize);
+      this.placed?.(at, page);
     }
     this.bytes += pages * pageSize;
   }
@@ -100,13 +104,21 @@ export class RamReceiver {
     return missing;
   }
 
-  /** Pages that are to come again, as what came is old. Throws RamRefusal. */
+  /** How many pages of all blocks have not come. */
+  get missingPages(): number {
+    let count = 0;
+    for (const name of this.#blocks.keys()) count += bitsIn(this.missing(name));
+    return count;
+  }
+
+  /** Pages that are to come again, as what came is old; it stays where it is, as nobody reads it. Throws RamRefusal. */
   forget(name: string, start: number, length: number): void {
     const { received, block } = this.#find(name);
-    if (start + length > block.size) throw new RamRefusal(`ram/${name}`, `Pages of '${name}' behind its end are to be discarded.`);
-    for (let page = start / block.pageSize; page < (start + length) / block.pageSize; page++)
-      received[page >>> 5] = (received[page >>> 5] as number) & ~(1 << (page & 31));
-    block.bytes.fill(0, start, start + length);
+    const [from, to] = [start / block.pageSize, (start + length) / block.pageSize];
+    if (!Number.isInteger(from) || !Number.isInteger(to) || to > pagesOf(block))
+      throw new RamRefusal(`ram/${name}`, `What is to be discarded of '${name}' is no whole pages of it.`);
+    this.#hasOldPages = true;
+    for (let page = from; page < to; page++) received[page >>> 5] = (received[page >>> 5] as number) & ~(1 << (page & 31));
   }
 
   #find(name: string): Receiving {

@@ -17,11 +17,13 @@ export async function answer(c: DestinationContext, connection: Connection, hell
 
 type Unfit = Omit<Reason, "phase">;
 
-function unfit({ machine, blocks }: Guest, hello: Messages["hello"]): Unfit | undefined {
+function unfit({ machine, blocks, postcopy }: Guest, hello: Messages["hello"]): Unfit | undefined {
   if (hello.protocol !== PROTOCOL)
     return { code: "bad-message", path: "", message: `The source speaks ${hello.protocol}; here ${PROTOCOL} is spoken.` };
   if (hello.machine !== machine.name)
     return { code: "wrong-machine", path: "", message: `The source's machine is a ${hello.machine}; the one here is a ${machine.name}.` };
+  if (hello.capabilities.postcopy && postcopy === undefined)
+    return { code: "incompatible", path: "", message: "The machine here cannot run without a part of its memory, as post-copy wants it." };
   const own = new Map(blocks.map((block) => [block.id, block]));
   for (const { id, size, pageSize } of hello.blocks) {
     const block = own.get(id);

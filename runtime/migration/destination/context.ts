@@ -37,10 +37,10 @@ export interface DestinationContext extends DestinationOptions {
   connection: Connection | undefined;
   /** Whether the return path is still that of the stream, which SHUT ends. */
   isStream: boolean;
-  /** Whether the guest ran at the source. */
-  mayRun: boolean;
+  /** Whether the guest ran at the source, and so is to run here. */
+  runs: boolean;
   ranAt: number | undefined;
   failure: MigrationError | undefined;
-  /** Pages that threads of the guest wait for, in post-copy. */
-  readonly waitedFor: Map<string, { readonly id: string; readonly offset: number; readonly length: number }>;
+  /** Pages of each block that threads of the guest wait for, in post-copy. */
+  readonly waitedFor: readonly Set<number>[];
 }

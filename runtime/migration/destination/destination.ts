@@ -43,10 +43,10 @@ export function awaitMove(options: DestinationOptions): Destination {
     ledger: new Ledger(options.clock),
     connection: undefined,
     isStream: false,
-    mayRun: false,
+    runs: false,
     ranAt: undefined,
     failure: undefined,
-    waitedFor: new Map(),
+    waitedFor: options.guest.blocks.map(() => new Set<number>()),
   };
   void serve(c, arrived);
   return {
@@ -96,6 +96,7 @@ async function greet(c: DestinationContext, connection: Connection, arrived: (st
     const first = await within(clock, timeout, connection.hear(["hello", "again"], LONGEST_FIRST_FRAME), () => new Error("silence"));
     if (c.move !== undefined && first.move !== c.move) throw new Error("another move");
     if (first.kind === "again" && first.purpose !== "stream") {
+      if (first.purpose === "postcopy" && c.handOver?.state.isPostcopy !== true) throw new Error("nothing to go on with");
       replace(c, connection, first.purpose === "postcopy");
       await c.handOver?.post({ on: "connected" });
       if (first.purpose === "postcopy") {
@@ -112,6 +113,7 @@ async function greet(c: DestinationContext, connection: Connection, arrived: (st
         }
       } else await connection.say({ kind: "accept", boot: c.boot });
       c.move = first.move;
+      if (first.kind === "hello") c.runs = first.runs;
       c.handOver ??= startDestination({ folder: c.record, migration: first.move, clock, hands: handsOf(c, arrived) });
       replace(c, connection, true);
       await load(c, connection);

@@ -14,16 +14,16 @@ export function handsOf(c: DestinationContext, arrived: (status: Arrived) => voi
   return {
     send: async (message) => {
       const { connection } = c;
+      if (message === "running") arrived("completed");
       if (connection !== undefined) await say(c, connection, message);
     },
     run: () => {
       c.ledger.enter("resume");
-      if (c.mayRun) {
+      if (c.runs) {
         guest.resume();
         c.events?.({ event: "RESUME" });
       }
       c.ranAt = c.ledger.leave();
-      arrived("completed");
     },
     release: () => arrived("failed"),
     report: (report) => {
@@ -54,8 +54,10 @@ export function handsOf(c: DestinationContext, arrived: (status: Arrived) => voi
 }
 
 async function say(c: DestinationContext, connection: Connection, message: MessageToSource): Promise<void> {
-  if (c.isStream) writeShut(connection.outgoing.out, message === "abort" ? 1 : 0);
-  c.isStream = false;
+  // In post-copy the stream goes on until all of the memory is here.
+  const isOver = message === "abort" || message === "running" || c.handOver?.state.isPostcopy !== true;
+  if (c.isStream && isOver) writeShut(connection.outgoing.out, message === "abort" ? 1 : 0);
+  if (isOver) c.isStream = false;
   if (message === "abort") {
     const { code, phase, path, message } = c.failure ?? NONE;
     await connection.say({ kind: "abort", code, phase, path, message });

@@ -6,9 +6,6 @@ export const MESSAGES = ["grant", "ask", "cancel"] as const satisfies readonly M
 
 /** What follows at the destination from a message of the hand-over. */
 export async function hear(c: DestinationContext, frame: Extract<Frame, { readonly kind: MessageToDestination }>): Promise<void> {
-  if (frame.kind === "grant") {
-    c.mayRun = frame.run;
-    c.ledger.enter("take");
-  }
+  if (frame.kind === "grant") c.ledger.enter("take");
   await c.handOver?.post({ on: "message", message: frame.kind });
 }

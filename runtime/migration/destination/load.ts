@@ -6,7 +6,7 @@ import { writePong } from "../return-path.ts";
 import { StreamLoad } from "../stream-load.ts";
 import type { DestinationContext } from "./context.ts";
 import { hear, MESSAGES } from "./hear.ts";
-import { discard, runWithoutRest } from "./postcopy.ts";
+import { discard, end, runWithoutRest } from "./postcopy.ts";
 
 /** Loads the stream that comes on a connection, and says so in the record. Throws what ended the connection. */
 export async function load(c: DestinationContext, connection: Connection, isContinued = false): Promise<void> {
@@ -26,13 +26,11 @@ export async function load(c: DestinationContext, connection: Connection, isCont
   }
   const stopWatching = watch(c, connection);
   try {
-    let stop = isContinued ? "run" : await stream.next();
+    const stop = isContinued ? "run" : await stream.next();
     if (stop === "run") {
       if (!isContinued) await runWithoutRest(c);
-      stop = await stream.next();
-      await handOver?.post({ on: "complete" });
-      guest.postcopy?.end();
-      return;
+      await stream.next();
+      return await end(c);
     }
   } catch (error) {
     if (!(error instanceof MigrationError) || error.code === "connection") throw error;

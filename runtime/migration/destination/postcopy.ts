@@ -1,3 +1,5 @@
+import type { RamBlock } from "../../guest/guest.ts";
+import type { Out } from "../../stream/out.ts";
 import { type AddressRange, COMMAND_FIELDS, decodePayload } from "../../stream/payload-fields.ts";
 import { MigrationError } from "../migration-error.ts";
 import { writeReceived, writeRequest } from "../return-path.ts";
@@ -14,7 +16,7 @@ export function discard({ ram }: DestinationContext, payload: Uint8Array): void 
 
 /** All but a part of the memory has come. From here on a thread that touches a page of that part waits, and the source is asked for the page. */
 export async function runWithoutRest(c: DestinationContext): Promise<void> {
-  const { guest, ram } = c;
+  const { guest, ram, ledger, waitedFor } = c;
   const { postcopy } = guest;
   if (postcopy === undefined)
     throw new MigrationError("incompatible", "destination", "load", "", "The machine here cannot run without a part of its memory.");
@@ -22,21 +24,29 @@ export async function runWithoutRest(c: DestinationContext): Promise<void> {
     guest.blocks.map(({ id }) => ram.missing(id)),
     (block, page) => request(c, block, page),
   );
-  ram.placed = (id, page) =>
-    postcopy.placed(
-      guest.blocks.findIndex((block) => block.id === id),
-      page,
-    );
+  ram.placed = (block, page) => {
+    waitedFor[block]?.delete(page);
+    postcopy.placed(block, page);
+  };
+  ledger.enter("record");
   await c.handOver?.post({ on: "loaded", isPostcopy: true });
+}
+
+/** The source has sent all that it had. Throws MigrationError when that is not all; on another connection the rest may come. */
+export async function end({ guest, ram, handOver }: DestinationContext): Promise<void> {
+  const { missingPages } = ram;
+  if (missingPages > 0)
+    throw new MigrationError("stream", "destination", "load", "ram", `The stream has ended, and ${missingPages} pages have not come.`);
+  guest.postcopy?.end();
+  await handOver?.post({ on: "complete" });
 }
 
 /** While there is no connection nothing can be asked: whoever makes one asks for all that is waited for. */
 function request(c: DestinationContext, block: number, page: number): void {
   const { connection, guest } = c;
-  const { id, pageSize } = guest.blocks[block] ?? { id: "", pageSize: 0 };
-  c.waitedFor.set(`${block}/${page}`, { id, offset: page * pageSize, length: pageSize });
+  c.waitedFor[block]?.add(page);
   if (connection === undefined) return;
-  writeRequest(connection.outgoing.out, id, page * pageSize, pageSize);
+  writeRequestOf(connection.outgoing.out, guest.blocks[block] as RamBlock, page);
   connection.outgoing.out.flush();
 }
 
@@ -45,6 +55,10 @@ export function tellReceived({ connection, guest, ram, waitedFor }: DestinationC
   if (connection === undefined) return;
   const { out } = connection.outgoing;
   for (const { id } of guest.blocks) writeReceived(out, id, new Uint8Array(ram.received(id).buffer));
-  for (const { id, offset, length } of waitedFor.values()) writeRequest(out, id, offset, length);
+  for (const [block, pages] of waitedFor.entries()) for (const page of pages) writeRequestOf(out, guest.blocks[block] as RamBlock, page);
   out.flush();
+}
+
+function writeRequestOf(out: Out, { id, pageSize }: RamBlock, page: number): void {
+  writeRequest(out, id, page * pageSize, pageSize);
 }

@@ -11,6 +11,7 @@ import { DEFAULTS, type Parameters } from "../parameters.ts";
 import type { SourceOptions } from "../source/context.ts";
 import { type Outcome, type Source, startMove } from "../source/source.ts";
 import { type LinkOptions, type MemoryLink, memoryLink } from "./memory-link.ts";
+import { type Mortal, mortal } from "./mortal.ts";
 import { smallDevices, smallMachine } from "./small-machine.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -26,6 +27,8 @@ export interface SmallMoveOptions {
   readonly links?: readonly LinkOptions[];
   readonly source?: Partial<SourceOptions>;
   readonly destination?: Partial<DestinationOptions>;
+  /** The processes that the ends are in. */
+  readonly ends?: (clock: VirtualClock) => { readonly source: Mortal; readonly destination: Mortal };
   /** The destination's block is that much larger. */
   readonly excess?: number;
 }
@@ -39,7 +42,12 @@ export interface SmallMove {
   readonly events: { readonly source: MoveEvent[]; readonly destination: MoveEvent[] };
   readonly links: readonly MemoryLink[];
   readonly folders: { readonly source: string; readonly destination: string };
+  readonly ends: { readonly source: Mortal; readonly destination: Mortal };
   readonly both: Promise<readonly [Outcome, Arrival]>;
+  /** The same with the records as they are then. */
+  readonly ended: Promise<unknown>;
+  /** Removes the records. */
+  readonly forget: () => void;
 }
 
 /** A file system without a disk: thousands of moves would wait for one most of their time. */
@@ -51,13 +59,15 @@ export function smallMove(options: SmallMoveOptions = {}): SmallMove {
   const folder = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "vmstate-move-"));
   const folders = { source: join(folder, "source"), destination: join(folder, "destination") };
   const machine = smallMachine(footers);
-  const common = { machine, clock, rate: 1000, initial: "random" as const, ...options.guest };
+  const ends = options.ends?.(clock) ?? { source: mortal(clock), destination: mortal(clock) };
+  const common = { machine, rate: 1000, initial: "random" as const, ...options.guest };
   const ram = (more: number): SteppedOptions["ram"] => [
     { id: "pc.ram", size: (pages + more) * 4096 },
     { id: "pc.bios", size: 8 * 4096 },
   ];
-  const from = createSteppedGuest({ ...common, ram: ram(0), devices: smallDevices(counts) });
-  const to = createSteppedGuest({ ...common, ram: ram(options.excess ?? 0), devices: smallDevices(counts.map(() => 0)), incoming: true });
+  const from = createSteppedGuest({ ...common, clock: ends.source.clock, ram: ram(0), devices: smallDevices(counts) });
+  const there = { clock: ends.destination.clock, ram: ram(options.excess ?? 0), devices: smallDevices(counts.map(() => 0)) };
+  const to = createSteppedGuest({ ...common, ...there, incoming: true });
   const events: SmallMove["events"] = { source: [], destination: [] };
   const note = (into: MoveEvent[]) => (event: Told) => void into.push({ ...event, at: clock.now() } as MoveEvent);
   const plans = options.links ?? [{ latency: 1, bandwidth: 64 * 1024 }];
@@ -69,9 +79,9 @@ export function smallMove(options: SmallMoveOptions = {}): SmallMove {
     links.push(link);
     const [near, far] = link.ends;
     const next = accepting.shift();
-    if (next === undefined) arriving.push(far);
-    else next(far);
-    return near;
+    if (next === undefined) arriving.push(ends.destination.channel(far));
+    else next(ends.destination.channel(far));
+    return ends.source.channel(near);
   };
   const accept = async (): Promise<Channel> => arriving.shift() ?? (await new Promise<Channel>((resolve) => accepting.push(resolve)));
   from.resume();
@@ -79,7 +89,7 @@ export function smallMove(options: SmallMoveOptions = {}): SmallMove {
   const destination = awaitMove({
     guest: to,
     accept,
-    clock,
+    clock: ends.destination.clock,
     record: folders.destination,
     boot: "here",
     timeout: parameters.timeout,
@@ -89,7 +99,7 @@ export function smallMove(options: SmallMoveOptions = {}): SmallMove {
   const source = startMove({
     guest: from,
     connect,
-    clock,
+    clock: ends.source.clock,
     parameters,
     policy: POLICIES[policy]({}),
     move: "0123456789abcdef0123456789abcdef",
@@ -98,6 +108,22 @@ export function smallMove(options: SmallMoveOptions = {}): SmallMove {
     events: note(events.source),
     ...options.source,
   });
-  const both = Promise.all([source.outcome, destination.outcome]).finally(() => rmSync(folder, { recursive: true, force: true }));
-  return { clock, from, to, source, destination, events, links, folders, both };
+  const forget = (): void => rmSync(folder, { recursive: true, force: true });
+  const ended = Promise.all([source.outcome, destination.outcome]);
+  return {
+    clock,
+    from,
+    to,
+    source,
+    destination,
+    events,
+    links,
+    folders,
+    ends,
+    ended,
+    forget,
+    get both() {
+      return ended.finally(forget);
+    },
+  };
 }

@@ -12,7 +12,7 @@ export function handsOf(c: SourceContext, settled: (status: Settled) => void): S
   const { guest } = c;
   return {
     send: async (message) => {
-      await connectionOf(c).say(message === "grant" ? { kind: message, run: c.wasRunning } : { kind: message });
+      await connectionOf(c).say({ kind: message });
       if (message === "grant") c.ledger.enter(WAITING);
     },
     resume: () => {

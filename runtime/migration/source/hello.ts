@@ -26,6 +26,7 @@ export async function hello(c: SourceContext): Promise<void> {
       ...(metadata === undefined ? {} : { metadata: metadata.hash }),
       blocks: guest.blocks.map(({ id, size, pageSize }) => ({ id, size, pageSize })),
       capabilities: { channels: parameters.channels, xbzrle: parameters.xbzrleCacheSize > 0, postcopy: parameters.postcopy },
+      runs: c.wasRunning,
       boot: c.boot,
     });
   } else await connection.say({ kind: "again", move, purpose: "stream" });
