@@ -205,6 +205,7 @@ async function bundleBenches() {
     "ram-bench": "bench/ram.ts",
     "ram-child": "bench/ram/child.ts",
     "channel-bench": "bench/migration/channel.ts",
+    "state-loop-bench": "bench/state-loop.ts",
     "machines-agree": "bench/machines/agree.ts",
     "machines-inference": "bench/machines/inference.ts",
   };

@@ -1,6 +1,7 @@
 import type { ByteReader, ByteWriter } from "../../codec/v1.ts";
 import type { Device } from "../../guest/guest.ts";
 import { copyState } from "../copy-state.ts";
+import { forgetfulDevice } from "../forgetful-device.ts";
 import { at, put, type Steps } from "../steps.ts";
 
 /** A fault that a working codec is given. */
@@ -21,16 +22,10 @@ export const DERIVED = "irq_level";
 
 export function faultyDevice(device: Device, fault: PlantedFault): Device {
   const { codec } = device;
-  const { save, loadInto } = codec;
+  const { save } = codec;
   switch (fault.kind) {
     case "forgotten":
-      return withCodec(device, {
-        loadInto: (s, r, versionId, m) => {
-          const kept = at(s, fault.steps);
-          loadInto(s, r, versionId, m);
-          put(s, fault.steps, kept);
-        },
-      });
+      return forgetfulDevice(device, fault.steps);
     case "zeroed":
       return withCodec(device, { save: (s, w, m) => save(zeroed(s, fault.steps), w, m) });
     case "needed":
