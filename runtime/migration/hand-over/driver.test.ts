@@ -6,7 +6,7 @@ import { SYSTEM_CLOCK } from "../clock.ts";
 import { VirtualClock } from "../proof/virtual-clock.ts";
 import { type DestinationHands, type SourceHands, startDestination, startSource } from "./driver.ts";
 import { outputOf, saidBy, startRecordProcess } from "./proof/record-processes.ts";
-import { readRecord } from "./record-folder.ts";
+import { changeRecord, readRecord } from "./record-folder.ts";
 import { resolve } from "./run-resolve.ts";
 
 const MOVE = "0123456789abcdef0123456789abcdef";
@@ -148,6 +148,30 @@ test("several who resolve at once, with both records, make one guest run", async
   await clock.run(Promise.all([0, 20, 1000].map((timeout) => resolve({ ...both, timeout }))));
   await clock.advance(100);
   expect(done.filter((line) => /runs|resumes/.test(line))).toHaveLength(1);
+});
+
+test("who comes too late to change a record does what it says now", async () => {
+  const { clock, source, destination, done, sourceFolder, destinationFolder } = twoSides();
+  changeRecord(sourceFolder, MOVE, "holds", "kept", "resolve");
+  await source.post({ on: "message", message: "ready" });
+  await clock.advance(10);
+  expect(done).toEqual(["source resumes (kept)", "source cancel (kept)", "destination lets go (void)", "destination abort (void)"]);
+  expect(destination.state.phase).toBe("void");
+  expect(readRecord(destinationFolder).state).toBe("void");
+});
+
+test("a grant that comes when the destination's record was made void starts nothing", async () => {
+  const { clock, destination, done, link, destinationFolder } = twoSides();
+  link.toSource = false;
+  await destination.post({ on: "loaded", isPostcopy: false });
+  changeRecord(destinationFolder, MOVE, "ready", "void", "resolve");
+  await destination.post({ on: "message", message: "grant" });
+  await clock.advance(10);
+  expect(done.filter((line) => !line.includes(": "))).toEqual([
+    "destination ready (ready)",
+    "destination lets go (void)",
+    "destination abort (void)",
+  ]);
 });
 
 test("records of two moves are not resolved together, nor one for the other", async () => {
