@@ -32,7 +32,10 @@ export function checkedChannel(channel: Channel): Channel {
     },
     read: (into) => incoming.read(into),
     end: channel.end,
-    destroy: channel.destroy,
+    destroy: () => {
+      incoming.drop();
+      channel.destroy();
+    },
   };
 }
 
@@ -83,6 +86,11 @@ class Incoming {
     into.set(this.#record.bytes.subarray(this.#from, this.#from + count));
     this.#from += count;
     return count;
+  }
+
+  /** Forgets what came and was not read. */
+  drop(): void {
+    this.#from = this.#to;
   }
 
   /** The next record whole; false at the end. */
