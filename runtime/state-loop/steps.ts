@@ -17,7 +17,7 @@ export function put(state: unknown, steps: Steps, to: unknown): void {
 export function stepsOf(state: unknown, path: string): Steps | undefined {
   if (path === "") return [];
   if (typeof state !== "object" || state === null) return undefined;
-  if (Array.isArray(state)) {
+  if (Array.isArray(state) || state instanceof Uint8Array) {
     const [whole, index] = /^\[(\d+)\]\.?/.exec(path) ?? [];
     if (whole === undefined || Number(index) >= state.length) return undefined;
     return behind(Number(index), state[Number(index)], path.slice(whole.length));
