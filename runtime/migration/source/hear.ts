@@ -11,12 +11,13 @@ export function hear(c: SourceContext, connection: Connection): PeerEvents {
       c.link.answer(value);
       c.unacknowledged.acknowledge(value);
     },
-    request: (block, offset, length) => c.requests.add(block, offset, length),
+    request: (block, offset, length) => {
+      c.requests.add(block, offset, length);
+      c.link.wake();
+    },
     received: (id, bitmap) => {
-      c.received.set(
-        c.guest.blocks.findIndex((block) => block.id === id),
-        bitmap,
-      );
+      const at = c.guest.blocks.findIndex((block) => block.id === id);
+      if (at >= 0) c.received.set(at, bitmap);
       c.link.wake();
     },
     message: (frame) => {
@@ -24,14 +25,19 @@ export function hear(c: SourceContext, connection: Connection): PeerEvents {
       if (frame.kind === "abort") fail(c, refusedBy(frame));
       if (frame.kind === "ready") c.ledger.enter("give");
       if (frame.kind !== "abort") c.told.push(...frame.spans);
-      if (frame.kind === "running" || frame.kind === "running-postcopy") c.ranAt ??= frame.at;
-      if (frame.kind === "running-postcopy") changeStatus(c, "postcopy-active");
+      if ((frame.kind === "running" || frame.kind === "running-postcopy") && c.ranAt === undefined) {
+        c.ranAt = frame.at;
+        c.ledger.leave();
+        if (frame.kind === "running-postcopy") changeStatus(c, "postcopy-active");
+        c.link.wake();
+      }
       void c.handOver.post({ on: "message", message: frame.kind });
     },
     lost: (error) => {
       if (c.connection !== connection) return;
       drop(c);
       fail(c, broken(error));
+      markPaused(c);
       if (c.handOver.state.phase !== "moving") void c.handOver.post({ on: "disconnected" });
     },
   };
@@ -41,6 +47,11 @@ export function hear(c: SourceContext, connection: Connection): PeerEvents {
 export function fail(c: SourceContext, error: unknown): void {
   c.failure ??= error;
   c.link.wake();
+}
+
+/** Without a connection a guest that goes before its memory gets no more of it. */
+export function markPaused(c: SourceContext): void {
+  if (c.handOver.state.phase === "serving") changeStatus(c, "postcopy-paused");
 }
 
 /** Gives the connection up. */

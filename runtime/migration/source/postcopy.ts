@@ -1,3 +1,4 @@
+import type { RamBlock } from "../../guest/guest.ts";
 import { scanRuns } from "../../ram/dirty-scan.ts";
 import { Out } from "../../stream/out.ts";
 import { pagesOf } from "../dirty-pages.ts";
@@ -11,14 +12,26 @@ const COMMAND = { listen: 4, run: 5, discard: 6, packaged: 7 };
 /** Ranges that one command has room for. */
 const MOST_RANGES = 12;
 
-/** Bytes of pages that nobody has asked for, between two looks at what was asked for. */
+/** Most bytes of pages that nobody has asked for, between two looks at what was asked for. */
 const BACKGROUND = 1 << 16;
+
+/** Waits until the destination has read everything: the guest, which still runs, is not paused for what is on the way. */
+export async function drain(c: SourceContext): Promise<void> {
+  if (!c.asked.postcopy) return;
+  const { out } = connectionOf(c).outgoing;
+  writePing(out, c.link.ask(out.offset + PING_BYTES));
+  out.flush();
+  for (; c.link.onTheWay(out.offset) > 0; await c.link.news()) check(c);
+}
 
 /** What the destination needs to run the guest, in one piece: which of its pages are old, and the devices. */
 export async function sendPackage(c: SourceContext): Promise<void> {
   c.isPostcopy = true;
+  // What the destination has of a page that is dirty is of no use to it.
+  c.pages.delta = undefined;
   const { outgoing } = connectionOf(c);
   const { out } = outgoing;
+  const before = out.offset;
   c.ledger.enter("discard");
   for (const block of c.guest.blocks.keys()) writeDiscards(c, out, block);
   writePing(out, 2);
@@ -26,15 +39,17 @@ export async function sendPackage(c: SourceContext): Promise<void> {
   writeCommand(out, COMMAND.packaged, be32(bytes.length));
   out.put(bytes);
   writePing(out, c.link.ask(out.offset + PING_BYTES));
+  c.ram["downtime-bytes"] += out.offset - before;
+  c.ram.transferred += out.offset - before;
   c.ledger.enter("flush");
   await outgoing.flush();
   c.ledger.enter(WAITING);
 }
 
 function writeDiscards(c: SourceContext, out: Out, block: number): void {
-  const { id, pageSize } = c.guest.blocks[block] as SourceContext["guest"]["blocks"][number];
+  const { id, pageSize, size } = c.guest.blocks[block] as RamBlock;
   const bitmap = c.dirty.bitmaps[block] as Uint32Array;
-  const pages = pagesOf(c.guest.blocks[block] as SourceContext["guest"]["blocks"][number]);
+  const pages = size / pageSize;
   const runs = new Uint32Array(2 * Math.ceil((pages + 1) / 2));
   const count = scanRuns(bitmap, pages, runs);
   for (let run = 0; run < count; run += MOST_RANGES) {
@@ -74,30 +89,41 @@ function be32(value: number): Uint8Array {
   return bytes;
 }
 
-/** Sends the rest of the memory, what is waited for before all else, then ends the stream. The guest may run at the destination meanwhile. */
+/**
+ * Sends the rest of the memory once the guest runs at the destination, what is waited for before all else, and ends the stream. Each page is
+ * sent once: it is the guest's when it has come.
+ */
 export async function serve(c: SourceContext): Promise<void> {
+  for (; c.ranAt === undefined; await c.link.news()) check(c);
   const { outgoing } = connectionOf(c);
   const { out } = outgoing;
   const { container } = c.guest.machine;
+  const most = mostOnTheWay(c);
+  const background = Math.min(BACKGROUND, most / 4);
   while (c.dirty.count > 0) {
     check(c);
+    const isFull = c.link.onTheWay(out.offset) > most;
+    let asked = nextAsked(c);
+    if (asked === undefined && isFull) {
+      await c.link.news();
+      continue;
+    }
+    const before = out.offset;
     writePartHead(out, "part");
-    const until = out.offset + BACKGROUND;
-    for (let asked = c.requests.next(); asked !== undefined; asked = c.requests.next()) {
-      if (!c.dirty.takeThis(asked.block, asked.page)) continue;
+    for (; asked !== undefined; asked = nextAsked(c)) {
       c.pages.send(out, asked.block, asked.page);
       // A guest goes on from where it is, mostly.
       c.dirty.moveTo(asked.block, asked.page + 1);
     }
-    while (out.offset < until && c.dirty.count > 0) {
+    while (!isFull && out.offset < before + background && c.dirty.count > 0) {
       const next = c.dirty.take();
       if (next !== undefined) c.pages.send(out, next.block, next.page);
     }
     writeRamEnd(out, container);
     writePing(out, c.link.ask(out.offset + PING_BYTES));
     out.flush();
+    count(c, out.offset - before);
     await outgoing.room(MOST_WAITING);
-    await c.link.room(out.offset, LONGEST_QUEUE);
   }
   writePartHead(out, "end");
   writeRamEnd(out, container);
@@ -105,22 +131,40 @@ export async function serve(c: SourceContext): Promise<void> {
   await outgoing.flush();
 }
 
-/** Ms that a page which is asked for may have to wait behind others. */
+/** The next page that is waited for and not yet on its way. */
+function nextAsked({ requests, dirty }: SourceContext): ReturnType<typeof requests.next> {
+  for (let asked = requests.next(); asked !== undefined; asked = requests.next()) if (dirty.takeThis(asked.block, asked.page)) return asked;
+  return undefined;
+}
+
+function count({ ram, dirty }: SourceContext, bytes: number): void {
+  ram["postcopy-bytes"] += bytes;
+  ram.transferred += bytes;
+  ram.remaining = dirty.count * ram["page-size"];
+}
+
+/** Ms that a page which is asked for may have to wait on the line behind others. */
 const LONGEST_QUEUE = 40;
+
+/** Bytes, on the slowest line, and on one that is not known. */
+const [LEAST_QUEUE, FIRST_QUEUE] = [1 << 13, 1 << 17];
+
+function mostOnTheWay({ link: { bandwidth } }: SourceContext): number {
+  return bandwidth === undefined ? FIRST_QUEUE : Math.max(LEAST_QUEUE, (bandwidth * LONGEST_QUEUE) / 1000);
+}
 
 /** On a connection behind one that broke: sends what the destination says that it does not have. */
 export async function serveAgain(c: SourceContext): Promise<void> {
   changeStatus(c, "postcopy-recover");
-  while (c.received.size < c.guest.blocks.length) {
-    check(c);
-    await c.link.news();
-  }
+  for (; c.received.size < c.guest.blocks.length; await c.link.news()) check(c);
   for (const [block, bitmap] of c.received) {
     const dirty = c.dirty.bitmaps[block];
     if (dirty === undefined) continue;
-    const words = new Uint32Array(bitmap.slice().buffer);
-    const pages = pagesOf(c.guest.blocks[block] as SourceContext["guest"]["blocks"][number]);
-    for (let at = 0; at < dirty.length; at++) dirty[at] = ~(words[at] ?? 0) & maskOf(pages - 32 * at);
+    const pages = pagesOf(c.guest.blocks[block] as RamBlock);
+    const words = new Uint32Array(dirty.length);
+    // One that is too short says nothing of the rest, which is sent again and passed over.
+    new Uint8Array(words.buffer).set(bitmap.subarray(0, 4 * words.length));
+    for (let at = 0; at < dirty.length; at++) dirty[at] = ~(words[at] as number) & maskOf(pages - 32 * at);
   }
   c.dirty.recount();
   c.received.clear();

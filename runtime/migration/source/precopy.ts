@@ -19,7 +19,7 @@ export async function precopy(c: SourceContext): Promise<void> {
     check(c);
     const isPassOver = await sendPart(c, pace);
     c.link.measure(clock.now(), outgoing.out.offset);
-    if (isPassOver || periods.isDue || mayPause(c)) {
+    if (isPassOver || periods.isDue || mayPause(c) || c.asked.postcopy) {
       periods.sync(isPassOver);
       if (mayPause(c) || c.asked.postcopy) return;
       if (c.dirty.count === 0) await idle(c);

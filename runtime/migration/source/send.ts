@@ -4,12 +4,12 @@ import { Delta } from "../xbzrle-cache.ts";
 import { check, type SourceContext } from "./context.ts";
 import { broken, drop } from "./hear.ts";
 import { hello } from "./hello.ts";
-import { sendPackage, serve } from "./postcopy.ts";
+import { drain, sendPackage, serve } from "./postcopy.ts";
 import { precopy } from "./precopy.ts";
 import { setup } from "./setup.ts";
 import { complete, switchover } from "./switchover.ts";
 
-const PHASES = [hello, setup, precopy, switchover, rest] as const;
+const PHASES = [hello, setup, precopy, drain, switchover, rest] as const;
 
 /** What another connection may mend. */
 const RETRIED: ReadonlySet<string> = new Set(["connection", "timeout"]);
@@ -32,7 +32,8 @@ export async function send(c: SourceContext): Promise<void> {
     } catch (error) {
       const failure = c.failure instanceof MigrationError ? c.failure : broken(error);
       drop(c);
-      if (!RETRIED.has(failure.code) || c.guest.isRunning !== c.wasRunning || attempt > c.parameters.retries) throw failure;
+      const isPaused = c.guest.isRunning !== c.wasRunning || c.isPostcopy || c.handOver.state.phase !== "moving";
+      if (!RETRIED.has(failure.code) || isPaused || attempt > c.parameters.retries) throw failure;
       c.events?.({ event: "retry", attempt, message: failure.message });
       await sleep(c.clock, FIRST_WAIT * 2 ** (attempt - 1));
       if (c.wasCancelled) throw failure;

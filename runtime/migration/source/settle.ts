@@ -2,12 +2,14 @@ import type { Clock } from "../clock.ts";
 import { Connection } from "../connection.ts";
 import { MigrationError } from "../migration-error.ts";
 import { listen } from "../peer.ts";
-import { changeStatus, type SourceContext } from "./context.ts";
-import { drop, fail, hear } from "./hear.ts";
+import { within } from "../within.ts";
+import type { SourceContext } from "./context.ts";
+import { drop, fail, hear, markPaused } from "./hear.ts";
 import { Link } from "./link.ts";
 import { serveAgain } from "./postcopy.ts";
+import { watch } from "./watch.ts";
 
-/** Ms between two looks at a hand-over that has not ended. */
+/** Ms between two looks at a hand-over that has not ended, and between two tries to connect. */
 const LOOK = 1000;
 
 /**
@@ -23,6 +25,7 @@ export async function settle(c: SourceContext, settled: Promise<unknown>): Promi
   });
   await Promise.resolve();
   while (!isSettled) {
+    if (c.connection === undefined && isGiven(c)) await again(c);
     await firstOf(clock, look, settled);
     if (isSettled) return;
     silence += look;
@@ -31,26 +34,34 @@ export async function settle(c: SourceContext, settled: Promise<unknown>): Promi
       const message = `The destination has everything, and has said nothing for ${parameters.timeout} ms.`;
       fail(c, new MigrationError("timeout", "source", "wait", "", message));
       await handOver.post({ on: "failed" });
-    } else if (c.connection === undefined) await again(c);
-    else await handOver.post({ on: "timeout" });
+    } else if (c.connection !== undefined) await handOver.post({ on: "timeout" });
   }
+}
+
+function isGiven({ handOver }: SourceContext): boolean {
+  return handOver.state.phase === "given" || handOver.state.phase === "serving";
 }
 
 /** Connects for what is left to do: in post-copy memory, and the hand-over. */
 async function again(c: SourceContext): Promise<void> {
-  if (c.isPostcopy) changeStatus(c, "postcopy-paused");
+  const { clock, parameters } = c;
+  markPaused(c);
+  const late = (): MigrationError => new MigrationError("timeout", "source", "again", "", "There is no connection to the destination.");
   try {
-    const connection = new Connection(await c.connect());
+    const connection = new Connection(await within(clock, parameters.timeout, c.connect(), late));
     c.connection = connection;
     c.link = new Link();
     c.failure = undefined;
+    c.received.clear();
     await connection.say({ kind: "again", move: c.move, purpose: c.isPostcopy ? "postcopy" : "hand-over" });
     void listen(connection, hear(c, connection));
+    watch(c, connection);
     await c.handOver.post({ on: "connected" });
     if (c.isPostcopy) await serveAgain(c);
   } catch {
     // There is none to be had yet.
     drop(c);
+    markPaused(c);
   }
 }
 

@@ -34,6 +34,7 @@ export interface Source {
   readonly cancel: () => void;
   /** Lets a guest that waits before the switchover go on. */
   readonly goOn: () => void;
+  /** Lets the guest go before the rest of its memory; nothing happens where the destination was not told of it by `parameters.postcopy`. */
   readonly startPostcopy: () => void;
   readonly set: (parameters: Partial<Adjustable>) => void;
   readonly query: () => Readonly<Record<string, unknown>>;
@@ -61,7 +62,7 @@ export function startMove(options: SourceOptions): Source {
     },
     goOn: () => goOn(),
     startPostcopy: () => {
-      c.asked.postcopy = true;
+      c.asked.postcopy ||= c.parameters.postcopy;
     },
     set: (parameters) => {
       c.parameters = { ...c.parameters, ...parameters };
@@ -102,7 +103,8 @@ function pauseOf(c: SourceContext, end: number): NonNullable<Outcome["pause"]> {
 }
 
 function cancel(c: SourceContext): void {
-  if (c.wasCancelled) return;
+  // The guest runs at the destination, and needs what is here.
+  if (c.wasCancelled || (c.isPostcopy && c.handOver.state.phase !== "moving")) return;
   c.wasCancelled = true;
   changeStatus(c, "cancelling");
   fail(c, new MigrationError("cancelled", "source", c.status, "", "The move was cancelled."));
