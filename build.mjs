@@ -175,10 +175,12 @@ async function bundleCommands() {
   // What the launcher calls; put around the text there, it would be copied.
   const called = { banner: { js: "(function (exports, require, module, __filename, __dirname) {" }, footer: { js: "})" } };
   const parts = {};
-  await build({ ...minified, ...called, entryPoints: { main: "cli/main.ts" } });
+  await build({ ...minified, ...called, entryPoints: { main: "cli/main.ts" }, plugins: [enginesOwn()] });
   await build({ ...minified, ...called, entryPoints: { check: "cli/check-main.ts" }, plugins: [apart(parts)] });
   await build({ ...minified, ...called, entryPoints: { stream: "cli/stream-main.ts" } });
   await build({ ...minified, entryPoints: { ...parts, "hash-thread": "runtime/stream/ram/hash-thread.ts" } });
+  await build({ ...minified, entryPoints: { engine: "cli/engine.ts" } });
+  writeFileSync("dist/pc-i440fx-2.2.mig.gz", readFileSync("cli/migrate/pc-i440fx-2.2.mig.gz"));
   const launchers = { vmstate: "cli/vmstate.ts", "vmstate-check": "cli/vmstate-check.ts" };
   await build({ ...common, entryPoints: launchers, ...required, banner: { js: "#!/usr/bin/env node" } });
   // The launcher reads them byte by byte; what esbuild leaves as it is, such as a regular expression, must be escaped in the source.
@@ -217,6 +219,17 @@ function runtimeOfPackage() {
   return {
     name: "runtime of the package",
     setup: ({ onResolve }) => onResolve({ filter: /\/runtime\/codec\/v1\.ts$/ }, () => ({ path: "vmstate/codec/v1", external: true })),
+  };
+}
+
+/** What holds devices is a bundle of its own, with the codecs of all machine types: seven times as much code as all other commands have. */
+function enginesOwn() {
+  return {
+    name: "engine's own",
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /\/engine\.ts$/ }, () => ({ path: "./engine.cjs", external: true }));
+      onLoad({ filter: /machine-codecs\.ts$/ }, () => ({ errors: [{ text: "The codecs are for cli/engine.ts alone." }] }));
+    },
   };
 }
 

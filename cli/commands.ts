@@ -60,6 +60,16 @@ export const COMMANDS: readonly Entry[] = [
     summary: "how long a migration will take, and whether it ends, from a dirty log",
     load: async () => (await import("./commands/predict.ts")).command,
   },
+  {
+    name: "migrate",
+    summary: "move a running guest between two processes, and see where its pause goes",
+    load: async () => (await import("./engine.ts")).migrate,
+  },
+  {
+    name: "state-loop",
+    summary: "save, reset and load devices over and over: what is lost on the way",
+    load: async () => (await import("./engine.ts")).stateLoop,
+  },
   { name: "schema", summary: "print a published JSON Schema", load: async () => (await import("./commands/schema.ts")).command },
 ];
 

@@ -1,4 +1,4 @@
-import { createSyntheticGuest, type SyntheticGuest } from "../../runtime/guest/synthetic/synthetic-guest.ts";
+import { createSyntheticGuest, type SyntheticGuest, type SyntheticOptions } from "../../runtime/guest/synthetic/synthetic-guest.ts";
 import { UsageError } from "../command.ts";
 import { byteCount, oneOf } from "../options.ts";
 import { wholeNumber } from "./numbers.ts";
@@ -24,23 +24,37 @@ export const GUEST_HELP = `  --ram BYTES          memory of the guest; 64M when 
 
 const PAGE = 4096;
 
-/** A guest of our own without devices. Throws UsageError. */
-export function guestOf(values: { readonly [name in keyof typeof GUEST]?: string | undefined }): Promise<SyntheticGuest> {
-  const size = byteCount("ram", values.ram) ?? 64 << 20;
+export type GuestValues = { readonly [name in keyof typeof GUEST]?: string | undefined };
+
+/** What a guest does, and in how many bytes of memory. */
+export type Work = Pick<SyntheticOptions, "workload" | "workingSet" | "rate" | "writers" | "seed"> & { readonly size: number };
+
+/** Throws UsageError. `usual` is the memory where nothing is said of it. */
+export function workOf(values: GuestValues, usual = 64 << 20): Work {
+  const size = byteCount("ram", values.ram) ?? usual;
   if (size % (1 << 20) !== 0 || size === 0 || size > 2 ** 32 - (1 << 20))
     throw new UsageError("--ram takes whole MiB, at most 4095 of them.");
   const set = byteCount("working-set", values["working-set"]);
   if (set !== undefined && !(set >= PAGE && set <= size - PAGE))
     throw new UsageError(`--working-set takes ${PAGE} to ${size - PAGE} bytes, a page less than the memory.`);
   const rate = wholeNumber("rate", values.rate, 1, 1e9);
-  return createSyntheticGuest({
-    machine: { name: "none", aliases: [], container: { configuration: true, footers: true, description: true }, sections: [] },
-    ram: [{ id: "pc.ram", size }],
+  return {
+    size,
     workload: { name: oneOf("workload", values.workload, WORKLOADS) ?? "uniform" },
     // The guest keeps account in the first page.
     ...(set === undefined ? {} : { workingSet: { first: 1, pages: Math.floor(set / PAGE) } }),
     ...(rate === undefined ? {} : { rate }),
     writers: wholeNumber("writers", values.writers, 1, 8) ?? 1,
     seed: wholeNumber("seed", values.seed, 0, 2 ** 32 - 1) ?? 1,
+  };
+}
+
+/** A guest of our own without devices. Throws UsageError. */
+export async function guestOf(values: GuestValues): Promise<SyntheticGuest> {
+  const { size, ...work } = workOf(values);
+  return createSyntheticGuest({
+    machine: { name: "none", aliases: [], container: { configuration: true, footers: true, description: true }, sections: [] },
+    ram: [{ id: "pc.ram", size }],
+    ...work,
   });
 }
