@@ -141,3 +141,26 @@ test("a destination that falls silent behind the pause costs the time-out, and t
   const move = await moved({ links: [{ latency: 1, bandwidth: 64 * 1024, faults: { there: [{ at: bytes - 60, kind: "drop" }] } }] });
   await expectKept(move);
 });
+
+test.each([1, 2, 4])("pages go over %i further connections, and arrive in their order", async (channels) => {
+  const move = await moved({ parameters: { channels }, guest: { rate: 5000 }, pages: 512, links: [{ latency: 1, bandwidth: 2048 }] });
+  await expectWhole(move);
+  expect(move.links).toHaveLength(1 + channels);
+  for (const link of move.links.slice(1)) expect(link.carried.there).toBeGreaterThan(100_000);
+});
+
+test("a further connection that breaks costs no page", async () => {
+  const broken = { latency: 1, bandwidth: 2048, faults: { there: [{ at: 300_000, kind: "cut" as const }] } };
+  const move = await moved({
+    parameters: { channels: 2 },
+    pages: 512,
+    links: [{ latency: 1, bandwidth: 2048 }, broken, { latency: 1, bandwidth: 2048 }],
+  });
+  await expectWhole(move);
+  expect(told(move.events.source)).toContain("retry");
+});
+
+test("what cannot be together is refused", () => {
+  expect(() => smallMove({ parameters: { channels: 2, postcopy: true } })).toThrow("Post-copy goes over one connection only");
+  expect(() => smallMove({ parameters: { channels: 2, xbzrleCacheSize: 1 << 20 } })).toThrow("xbzrle");
+});

@@ -11,6 +11,8 @@ export class PageSender {
   readonly #statistics: RamStatistics;
   /** Takes part from the second pass on. */
   delta: Delta | undefined;
+  /** Where pages go that have content, instead of the stream. */
+  channels: { readonly add: (block: string, offset: number, content: Uint8Array) => void } | undefined;
   /** The block of the record before, which the next need not name. */
   #last = -1;
 
@@ -45,10 +47,14 @@ export class PageSender {
   }
 
   #page(out: Out, block: number, id: string, at: number, content: Uint8Array): void {
-    this.#head(out, block, id, at, RAM.page);
-    out.put(content);
     this.#statistics.normal++;
     this.#statistics["normal-bytes"] += content.length;
+    if (this.channels !== undefined) {
+      this.channels.add(id, at, content);
+      return;
+    }
+    this.#head(out, block, id, at, RAM.page);
+    out.put(content);
   }
 
   #xbzrle(out: Out, block: number, id: string, at: number, encoded: Uint8Array): void {

@@ -22,6 +22,13 @@ export interface Parameters {
   readonly eagerCleanup: boolean;
 }
 
+/** What cannot be together, as a sentence; undefined where all can be. */
+export function conflictIn({ channels, xbzrleCacheSize, postcopy }: Parameters): string | undefined {
+  if (channels > 0 && xbzrleCacheSize > 0) return "Differences of pages (xbzrle) go over one connection only, not over further channels.";
+  if (channels > 0 && postcopy) return "Post-copy goes over one connection only, not over further channels.";
+  return undefined;
+}
+
 /** What may be set while a move lasts. */
 export type Adjustable = Pick<Parameters, "maxBandwidth" | "downtimeLimit">;
 

@@ -64,6 +64,8 @@ test.each([true, false])("a guest goes in the middle of the first pass, and asks
   expect(statuses(source)).toEqual(["setup", "active", "device", "postcopy-active", "completed"]);
   expect(source.filter(({ event }) => event === "MIGRATION_PASS")).toHaveLength(1);
   expect(timeOf(destination, "RESUME")).toBeLessThan(timeOf(source, "completed") - 200);
+  // The package and the hand-over go to and fro, and wait for nothing else.
+  expect(move.left.pause?.milliseconds).toBeLessThan(8);
   const ram = ramOf(move);
   expect(ram["postcopy-requests"]).toBeGreaterThan(3);
   expect(ram["postcopy-bytes"]).toBeGreaterThan(40 * 4096);

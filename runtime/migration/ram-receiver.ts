@@ -71,7 +71,7 @@ export class RamReceiver {
     }
     const payload = bytes.subarray(record.from, record.to);
     this.bytes += payload.length;
-    if (record.kind === "page") block.bytes.set(payload, offset);
+    if (record.kind === "page" || record.kind === "multifd") block.bytes.set(payload, offset);
     else if (record.kind === "xbzrle") applyDelta(payload, block, offset);
     else throw new RamRefusal(`ram/${block.id}`, `A page of the kind '${record.kind}' comes, which was not agreed on.`);
     this.placed?.(at, page);

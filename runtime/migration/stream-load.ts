@@ -26,8 +26,11 @@ export interface LoadOptions {
   readonly isContinued?: boolean;
 }
 
-/** Where the load of a stream stops: the guest may run without the rest of its memory, or all has come. */
-export type Stop = "run" | "end";
+/**
+ * Where the load of a stream stops: the guest may run without the rest of its memory, all has come, or further connections have to come as far
+ * before it goes on.
+ */
+export type Stop = "run" | "end" | "flush";
 
 /**
  * Loads a stream into a guest that has never run. What is wrong with it ends the load: nothing of it is taken then but RAM. Throws
@@ -62,6 +65,7 @@ export class StreamLoad {
         }
         return this.#stop;
       });
+      if (stop === "flush") return stop;
       if (stop === "run" || !this.#isCommitted) this.#commit(ledger);
       return stop;
     } catch (error) {
@@ -99,6 +103,9 @@ export class StreamLoad {
     switch (item.item) {
       case "eof":
         this.#stop = "end";
+        return;
+      case "multifd-flush":
+        this.#stop = "flush";
         return;
       case "configuration":
         if (item.machine !== guest.machine.name)

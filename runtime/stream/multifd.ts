@@ -16,7 +16,7 @@ export const LONG_NAME = 256;
 /** Bytes of a packet's head that nothing uses, behind its counts. */
 export const UNUSED_BYTES = 28;
 
-const SYNC = 0x01;
+export const SYNC = 0x01;
 const DEVICE_STATE = 0x40;
 const KNOWN = 0x7f;
 

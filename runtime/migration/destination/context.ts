@@ -9,6 +9,7 @@ import type { Ledger } from "../ledger.ts";
 import type { MigrationError } from "../migration-error.ts";
 import type { Reason } from "../protocol.ts";
 import type { RamReceiver } from "../ram-receiver.ts";
+import type { Channels } from "./channels.ts";
 
 export interface DestinationOptions {
   /** Made like the source's, with memory that is all zero; it has never run. */
@@ -35,6 +36,7 @@ export interface DestinationContext extends DestinationOptions {
   readonly ram: RamReceiver;
   readonly ledger: Ledger;
   connection: Connection | undefined;
+  readonly channels: Channels;
   /** Whether the return path is still that of the stream, which SHUT ends. */
   isStream: boolean;
   /** Whether the guest ran at the source, and so is to run here. */

@@ -9,6 +9,7 @@ import { MigrationError } from "../migration-error.ts";
 import { RamReceiver } from "../ram-receiver.ts";
 import { within } from "../within.ts";
 import { answer } from "./answer.ts";
+import { Channels } from "./channels.ts";
 import type { DestinationContext, DestinationOptions } from "./context.ts";
 import { type Arrived, handsOf } from "./hands.ts";
 import { hear, MESSAGES } from "./hear.ts";
@@ -35,17 +36,19 @@ export function awaitMove(options: DestinationOptions): Destination {
   const isOver = new Promise<Arrived>((resolve) => {
     arrived = resolve;
   });
+  const ram = new RamReceiver(options.guest.blocks);
   const c: DestinationContext = {
     ...options,
     move: undefined,
     handOver: undefined,
-    ram: new RamReceiver(options.guest.blocks),
+    ram,
     ledger: new Ledger(options.clock),
     connection: undefined,
     isStream: false,
     runs: false,
     ranAt: undefined,
     failure: undefined,
+    channels: new Channels(ram, options.guest.blocks[0]?.pageSize),
     waitedFor: options.guest.blocks.map(() => new Set<number>()),
   };
   void serve(c, arrived);
@@ -93,8 +96,14 @@ async function serve(c: DestinationContext, arrived: (status: Arrived) => void):
 async function greet(c: DestinationContext, connection: Connection, arrived: (status: Arrived) => void): Promise<void> {
   const { clock, timeout } = c;
   try {
-    const first = await within(clock, timeout, connection.hear(["hello", "again"], LONGEST_FIRST_FRAME), () => new Error("silence"));
+    const first = await within(
+      clock,
+      timeout,
+      connection.hear(["hello", "again", "join"], LONGEST_FIRST_FRAME),
+      () => new Error("silence"),
+    );
     if (c.move !== undefined && first.move !== c.move) throw new Error("another move");
+    if (first.kind === "join") return await join(c, connection, first.move);
     if (first.kind === "again" && first.purpose !== "stream") {
       if (first.purpose === "postcopy" && c.handOver?.state.isPostcopy !== true) throw new Error("nothing to go on with");
       replace(c, connection, first.purpose === "postcopy");
@@ -104,6 +113,7 @@ async function greet(c: DestinationContext, connection: Connection, arrived: (st
         await load(c, connection, true);
       }
     } else {
+      c.channels.reset(first.kind === "hello" ? first.capabilities.channels : c.channels.expected);
       if (first.kind === "hello") {
         const refusal = await answer(c, connection, first);
         if (refusal !== undefined) {
@@ -123,6 +133,12 @@ async function greet(c: DestinationContext, connection: Connection, arrived: (st
     connection.channel.destroy();
     await left(c, connection, error);
   }
+}
+
+/** A further connection of the move that is under way. */
+async function join(c: DestinationContext, connection: Connection, move: string): Promise<void> {
+  if (move !== c.move) throw new Error("another move");
+  await c.channels.read(connection);
 }
 
 function replace(c: DestinationContext, connection: Connection, isStream: boolean): void {

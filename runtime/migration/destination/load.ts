@@ -3,7 +3,7 @@ import type { Connection } from "../connection.ts";
 import { readFrame } from "../frames.ts";
 import { MigrationError } from "../migration-error.ts";
 import { writePong } from "../return-path.ts";
-import { StreamLoad } from "../stream-load.ts";
+import { type Stop, StreamLoad } from "../stream-load.ts";
 import type { DestinationContext } from "./context.ts";
 import { hear, MESSAGES } from "./hear.ts";
 import { discard, end, runWithoutRest } from "./postcopy.ts";
@@ -26,10 +26,10 @@ export async function load(c: DestinationContext, connection: Connection, isCont
   }
   const stopWatching = watch(c, connection);
   try {
-    const stop = isContinued ? "run" : await stream.next();
+    const stop = isContinued ? "run" : await nextStop(c, stream);
     if (stop === "run") {
       if (!isContinued) await runWithoutRest(c);
-      await stream.next();
+      await nextStop(c, stream);
       return await end(c);
     }
   } catch (error) {
@@ -42,6 +42,15 @@ export async function load(c: DestinationContext, connection: Connection, isCont
   }
   ledger.enter("record");
   await handOver?.post({ on: "loaded", isPostcopy: false });
+}
+
+/** Where further connections have to come as far first, they are waited for. */
+async function nextStop({ channels }: DestinationContext, stream: StreamLoad): Promise<Stop> {
+  for (;;) {
+    const stop = await stream.next();
+    if (stop !== "flush") return stop;
+    await channels.flush();
+  }
 }
 
 /** A source has always something to say: one that is silent is gone, even where the connection does not tell. */

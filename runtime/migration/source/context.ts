@@ -15,6 +15,7 @@ import type { SentSpan } from "../protocol.ts";
 import type { RamStatistics, XbzrleStatistics } from "../statistics.ts";
 import type { Unacknowledged } from "../unacknowledged.ts";
 import type { Delta } from "../xbzrle-cache.ts";
+import type { Channels } from "./channels.ts";
 import type { Link } from "./link.ts";
 import type { Requests } from "./requests.ts";
 
@@ -71,6 +72,7 @@ export interface SourceContext extends SourceOptions {
   readonly unacknowledged: Unacknowledged;
   readonly pages: PageSender;
   delta: Delta | undefined;
+  channels: Channels | undefined;
   readonly xbzrle: XbzrleStatistics | undefined;
   readonly ram: RamStatistics;
   readonly ledger: Ledger;
@@ -82,6 +84,11 @@ export interface SourceContext extends SourceOptions {
   readonly requests: Requests;
   /** Of each block by its place, what the destination has of it, as it says on a connection behind one that broke in post-copy. */
   readonly received: Map<number, Uint8Array>;
+}
+
+/** Bytes of the stream so far, those included that went over further connections. */
+export function sentBytes({ connection, channels }: SourceContext): number {
+  return (connection?.outgoing.out.offset ?? 0) + (channels?.sent ?? 0);
 }
 
 /** The connection of a phase that has one. */

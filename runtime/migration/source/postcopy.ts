@@ -13,7 +13,7 @@ const COMMAND = { listen: 4, run: 5, discard: 6, packaged: 7 };
 const MOST_RANGES = 12;
 
 /** Most bytes of pages that nobody has asked for, between two looks at what was asked for. */
-const BACKGROUND = 1 << 16;
+const BACKGROUND = 1 << 18;
 
 /** Waits until the destination has read everything: the guest, which still runs, is not paused for what is on the way. */
 export async function drain(c: SourceContext): Promise<void> {
@@ -27,6 +27,7 @@ export async function drain(c: SourceContext): Promise<void> {
 /** What the destination needs to run the guest, in one piece: which of its pages are old, and the devices. */
 export async function sendPackage(c: SourceContext): Promise<void> {
   c.isPostcopy = true;
+  c.pages.channels = undefined;
   // What the destination has of a page that is dirty is of no use to it.
   c.pages.delta = undefined;
   const { outgoing } = connectionOf(c);

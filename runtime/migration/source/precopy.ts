@@ -2,7 +2,7 @@ import { sleep } from "../clock.ts";
 import type { Period, Slowing } from "../convergence/policy.ts";
 import { bitmapOf } from "../dirty-pages.ts";
 import { Pace } from "../pace.ts";
-import { changeStatus, check, connectionOf, type SourceContext } from "./context.ts";
+import { changeStatus, check, connectionOf, type SourceContext, sentBytes } from "./context.ts";
 import { MOST_WAITING, writePart } from "./send-ram.ts";
 
 /** Ms between two looks at an idle guest whose memory is all there. */
@@ -12,13 +12,12 @@ const IDLE = 5;
 export async function precopy(c: SourceContext): Promise<void> {
   changeStatus(c, "active");
   const { clock } = c;
-  const { outgoing } = connectionOf(c);
   const pace = new Pace(clock);
   const periods = new Periods(c);
   for (;;) {
     check(c);
     const isPassOver = await sendPart(c, pace);
-    c.link.measure(clock.now(), outgoing.out.offset);
+    c.link.measure(clock.now(), sentBytes(c));
     if (isPassOver || periods.isDue || mayPause(c) || c.asked.postcopy) {
       periods.sync(isPassOver);
       if (mayPause(c) || c.asked.postcopy) return;
@@ -32,13 +31,14 @@ async function sendPart(c: SourceContext, pace: Pace): Promise<boolean> {
   if (c.dirty.count === 0) return true;
   const { outgoing } = connectionOf(c);
   const { downtimeLimit, maxBandwidth } = c.parameters;
-  const before = outgoing.out.offset;
+  const before = sentBytes(c);
   const isPassOver = writePart(c, c.link.partBytes(downtimeLimit));
   outgoing.out.flush();
-  const sent = outgoing.out.offset;
+  const sent = sentBytes(c);
   c.ram.transferred += sent - before;
   c.ram.remaining = c.dirty.count * c.ram["page-size"];
   await outgoing.room(MOST_WAITING);
+  await c.channels?.room(MOST_WAITING);
   await c.link.room(sent, downtimeLimit);
   await pace.spend(sent - before, maxBandwidth);
   return isPassOver;
@@ -47,13 +47,13 @@ async function sendPart(c: SourceContext, pace: Pace): Promise<boolean> {
 /** There is nothing to send. Time in which nothing is on its way either says nothing of the connection. */
 async function idle(c: SourceContext): Promise<void> {
   const from = c.clock.now();
-  const isQuiet = c.link.onTheWay(connectionOf(c).outgoing.out.offset) === 0;
+  const isQuiet = c.link.onTheWay(sentBytes(c)) === 0;
   await sleep(c.clock, isQuiet ? IDLE : 1);
   if (isQuiet) c.link.idle += c.clock.now() - from;
 }
 
 function mayPause(c: SourceContext): boolean {
-  return c.link.pause(c, connectionOf(c).outgoing.out.offset, c.fixedCost).isTime;
+  return c.link.pause(c, sentBytes(c), c.fixedCost).isTime;
 }
 
 /** What happens between two looks at the dirty bitmap, and what is done about it. */
@@ -81,7 +81,7 @@ class Periods {
     for (const bitmap of this.#found) bitmap.fill(0);
     c.ram["dirty-sync-count"]++;
     const now = c.clock.now();
-    const { offset } = connectionOf(c).outgoing.out;
+    const offset = sentBytes(c);
     const milliseconds = now - this.#from;
     const period: Period = {
       at: now - c.startedAt,

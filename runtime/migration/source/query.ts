@@ -1,9 +1,9 @@
-import type { SourceContext } from "./context.ts";
+import { type SourceContext, sentBytes } from "./context.ts";
 
 /** What `query-migrate` of QEMU shows, by its names and in its units, as far as it exists here. */
 export function query(c: SourceContext): Readonly<Record<string, unknown>> {
-  const { status, ram, xbzrle, clock, startedAt, parameters, connection, requests } = c;
-  const sent = connection?.outgoing.out.offset ?? 0;
+  const { status, ram, xbzrle, clock, startedAt, parameters, requests } = c;
+  const sent = sentBytes(c);
   const expected = c.link.pause(c, sent, c.fixedCost).milliseconds;
   return {
     status,

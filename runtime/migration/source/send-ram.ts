@@ -1,5 +1,6 @@
+import { RAM } from "../../stream/format.ts";
 import { PING_BYTES, writePartHead, writePing, writeRamEnd } from "../stream-parts.ts";
-import { connectionOf, type SourceContext } from "./context.ts";
+import { connectionOf, type SourceContext, sentBytes } from "./context.ts";
 
 /**
  * Writes the next dirty pages, about as many bytes, and asks the destination to say when it has read them; true when a pass over the memory
@@ -8,10 +9,10 @@ import { connectionOf, type SourceContext } from "./context.ts";
 export function writePart(c: SourceContext, bytes: number): boolean {
   const { out } = connectionOf(c).outgoing;
   const { container } = c.guest.machine;
-  const until = out.offset + bytes;
+  const until = sentBytes(c) + bytes;
   writePartHead(out, "part");
   let isPassOver = false;
-  while (out.offset < until) {
+  while (sentBytes(c) < until) {
     const next = c.dirty.take();
     if (next === undefined) {
       isPassOver = true;
@@ -21,8 +22,9 @@ export function writePart(c: SourceContext, bytes: number): boolean {
     c.pages.send(out, block, page);
     c.unacknowledged.add(block, page);
   }
+  flushChannels(c);
   writeRamEnd(out, container);
-  const value = c.link.ask(out.offset + PING_BYTES);
+  const value = c.link.ask(sentBytes(c) + PING_BYTES);
   writePing(out, value);
   c.unacknowledged.close(value);
   return isPassOver;
@@ -36,8 +38,17 @@ export async function writeRest(c: SourceContext): Promise<void> {
     if (next === undefined) continue;
     c.pages.send(outgoing.out, next.block, next.page);
     await outgoing.room(MOST_WAITING);
+    await c.channels?.room(MOST_WAITING);
   }
+  flushChannels(c);
   writeRamEnd(outgoing.out, c.guest.machine.container);
+}
+
+/** The destination reads no further here before it has read the channels up to the same place. */
+function flushChannels(c: SourceContext): void {
+  if (c.channels === undefined) return;
+  c.channels.sync();
+  connectionOf(c).outgoing.out.word(0, RAM.multifdFlush);
 }
 
 /** Pieces that may wait for the channel while more is written. */

@@ -1,6 +1,7 @@
 import { sleep } from "../clock.ts";
 import { MigrationError } from "../migration-error.ts";
 import { Delta } from "../xbzrle-cache.ts";
+import { openChannels } from "./channels.ts";
 import { check, type SourceContext } from "./context.ts";
 import { broken, drop } from "./hear.ts";
 import { hello } from "./hello.ts";
@@ -9,7 +10,7 @@ import { precopy } from "./precopy.ts";
 import { setup } from "./setup.ts";
 import { complete, switchover } from "./switchover.ts";
 
-const PHASES = [hello, setup, precopy, drain, switchover, rest] as const;
+const PHASES = [hello, openChannels, setup, precopy, drain, switchover, rest] as const;
 
 /** What another connection may mend. */
 const RETRIED: ReadonlySet<string> = new Set(["connection", "timeout"]);

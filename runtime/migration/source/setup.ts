@@ -16,6 +16,7 @@ export async function setup(c: SourceContext): Promise<void> {
   if (c.parameters.postcopy) writeAdvice(c);
   writeRamStart(out, blocks, machine.container);
   c.pages.begin();
+  c.pages.channels = c.channels;
   if (c.isFirst) {
     c.guest.startDirtyLog();
     c.dirty.addAll();

@@ -3,7 +3,7 @@ import { startSource } from "../hand-over/driver.ts";
 import { Ledger, lengthOf, type Span, wholePause } from "../ledger.ts";
 import { MigrationError } from "../migration-error.ts";
 import { PageSender } from "../page-sender.ts";
-import type { Adjustable } from "../parameters.ts";
+import { type Adjustable, conflictIn } from "../parameters.ts";
 import { ramStatistics, xbzrleStatistics } from "../statistics.ts";
 import { Unacknowledged } from "../unacknowledged.ts";
 import { Delta } from "../xbzrle-cache.ts";
@@ -40,8 +40,13 @@ export interface Source {
   readonly query: () => Readonly<Record<string, unknown>>;
 }
 
-/** Begins to move a guest. Throws RecordError when the record of who may run it cannot be begun. */
+/**
+ * Begins to move a guest. Throws RecordError when the record of who may run it cannot be begun, and RangeError for parameters that
+ * cannot be together.
+ */
 export function startMove(options: SourceOptions): Source {
+  const conflict = conflictIn(options.parameters);
+  if (conflict !== undefined) throw new RangeError(conflict);
   let goOn = (): void => {};
   let settled: (status: Settled) => void = () => {};
   const isSettled = new Promise<Settled>((resolve) => {
@@ -143,6 +148,7 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
     unacknowledged: new Unacknowledged(blocks),
     pages: new PageSender(blocks, ram),
     delta: xbzrle === undefined ? undefined : new Delta(blocks, xbzrle),
+    channels: undefined,
     xbzrle,
     ram,
     ledger: new Ledger(clock),

@@ -1,7 +1,7 @@
 import { bitmapOf } from "../dirty-pages.ts";
 import { WAITING } from "../ledger.ts";
 import { writeDevice, writeEof, writePing } from "../stream-parts.ts";
-import { changeStatus, check, connectionOf, type SourceContext } from "./context.ts";
+import { changeStatus, check, connectionOf, type SourceContext, sentBytes } from "./context.ts";
 import { writeRest } from "./send-ram.ts";
 
 /** Pauses the guest. From here on every ms is one that it stands still. */
@@ -37,7 +37,7 @@ export async function complete(c: SourceContext): Promise<void> {
   writeEof(out);
   c.ledger.enter("flush");
   await outgoing.flush();
-  c.ram.transferred = out.offset;
+  c.ram.transferred = sentBytes(c);
   c.ram.remaining = 0;
   if (c.parameters.eagerCleanup) {
     c.ledger.enter("clean-up");

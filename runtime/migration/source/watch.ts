@@ -1,7 +1,7 @@
 import type { Connection } from "../connection.ts";
 import type { SourcePhase } from "../hand-over/source.ts";
 import { MigrationError } from "../migration-error.ts";
-import type { SourceContext } from "./context.ts";
+import { type SourceContext, sentBytes } from "./context.ts";
 import { drop, fail, markPaused } from "./hear.ts";
 
 /** Phases in which there is something to send. */
@@ -17,7 +17,7 @@ export function watch(c: SourceContext, connection: Connection): void {
     if (c.connection !== connection || !(c.isPostcopy ? IN_POSTCOPY : IN_PRECOPY).has(phase)) return;
     const { outgoing } = connection;
     const heard = outgoing.taken + c.link.taken;
-    const isWaiting = outgoing.out.offset > outgoing.taken || c.link.onTheWay(outgoing.out.offset) > 0;
+    const isWaiting = outgoing.out.offset > outgoing.taken || c.link.onTheWay(sentBytes(c)) > 0;
     if (isWaiting && heard === before) {
       const message = `The destination has taken nothing for ${parameters.timeout} ms.`;
       fail(c, new MigrationError("timeout", "source", c.status, "", message));
