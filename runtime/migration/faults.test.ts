@@ -6,7 +6,7 @@ import type { SmallMoveOptions } from "./proof/small-move.ts";
 const SEED = Number(process.env.VMSTATE_SEED ?? "1");
 const FAULTS = Number(process.env.VMSTATE_FAULTS ?? "200");
 
-test("never two, never none without a way back, whatever breaks", async () => {
+test("A3.2: never two, never none without a way back, and cleaned up once and late, whatever breaks", async () => {
   const options: SmallMoveOptions = { pages: 24, guest: { rate: 2000 } };
   const extent = await undisturbed(options);
   const counts = new Map<string, number>();

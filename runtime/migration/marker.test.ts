@@ -55,7 +55,7 @@ const sentTwice = ({ source, from }: Watched): boolean => {
 test("A0.1: the marker guarantees a second pass, whatever the guest and the connection", async () => {
   for (let seed = SEED; seed < SEED + MOVES; seed++) {
     const move = markedMove(seed, { maxBandwidth: 300_000, downtimeLimit: 1 }, "none");
-    await move.clock.run(awaitSecondPass({ clock: move.clock, ...move }), { limit: 60_000 });
+    await move.clock.run(awaitSecondPass(move), { limit: 60_000 });
     expect(move.isOver(), `VMSTATE_SEED=${seed}`).toBe(false);
     move.source.set({ maxBandwidth: 0, downtimeLimit: 30_000 });
     const [left] = await move.clock.run(move.both, { limit: 600_000 });

@@ -92,13 +92,17 @@ export async function suffer(options: SmallMoveOptions, harm: Harm): Promise<Fat
     return { ...LINE, faults: { there: own("there"), back: own("back") } };
   });
   const wrongs = new Set<string>();
-  const events = ({ event }: Told): void => {
-    if (event === "RESUME" && runsAt(move, "source") && runsAt(move, "destination")) wrongs.add("both run");
-  };
+  const row: string[] = [];
+  const events =
+    (of: string) =>
+    (told: Told): void => {
+      if (told.event === "RESUME" && runsAt(move, "source") && runsAt(move, "destination")) wrongs.add("both run");
+      row.push(told.event === "clean-up" ? `clean-up ${told.done ? "ends" : "begins"}` : `${of} ${told.event}`);
+    };
   const move: SmallMove = smallMove({
     ...options,
-    source: { events },
-    destination: { events },
+    source: { events: events("source") },
+    destination: { events: events("destination") },
     parameters: { timeout: TIMEOUT },
     clock,
     links: harm.isCutOff ? [links[0] ?? LINE, GONE] : [...links, LINE],
@@ -115,10 +119,20 @@ export async function suffer(options: SmallMoveOptions, harm: Harm): Promise<Fat
   await clock.run(Promise.race([move.ended, sleep(clock, CALM)]));
   const isResolved = !runsAt(move, "source") && !runsAt(move, "destination") && (await settled(move));
   const whereabouts = runsAt(move, "source") ? "source" : runsAt(move, "destination") ? "destination" : "gone";
+  for (const wrong of disorder(row, status)) wrongs.add(wrong);
   if (whereabouts === "gone" && !hasDied(move)) wrongs.add("none runs, and the guest has not died with a process that had it");
   if (whereabouts !== "gone") for (const wrong of await damage(move, whereabouts)) wrongs.add(wrong);
   move.forget();
   return { whereabouts, isResolved, wrongs: [...wrongs], status };
+}
+
+/** The law of cleaning up: once, whatever the end, and not before the guest runs. */
+function disorder(row: readonly string[], status: string): string[] {
+  const begun = row.filter((each) => each === "clean-up begins").length;
+  if (status === "undecided") return begun > 0 ? ["it was cleaned up before the end"] : [];
+  if (begun !== 1 || !row.includes("clean-up ends")) return [`it was cleaned up ${begun} times`];
+  const [cleaned, ran] = [row.indexOf("clean-up begins"), row.indexOf("destination RESUME")];
+  return status === "completed" && !(ran >= 0 && ran < cleaned) ? ["it was cleaned up before the guest ran"] : [];
 }
 
 /** Whether every process that had the guest whole, and might run it, was killed. */
