@@ -24,12 +24,18 @@ export function failureOf({ phase, path, message }: MigrationError): string {
   return `in phase '${phase}'${path === "" ? "" : `, at ${path}`}: ${message}`;
 }
 
-/** Throws WorkError for a record that does not let the move begin. */
+/** Throws WorkError for a record that does not let the move begin, or cannot be written. */
 export function orWorkError<T>(begin: () => T): T {
   try {
     return begin();
   } catch (error) {
-    if (error instanceof RecordError) throw new WorkError(`${error.path}: ${error.message}`);
-    throw error;
+    throw recordExplained(error);
   }
+}
+
+/** What is wrong with a record, or with the place that it is to be in. */
+export function recordExplained(error: unknown): unknown {
+  if (error instanceof RecordError) return new WorkError(`${error.path}: ${error.message}`);
+  const { syscall, path, code } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? error : new WorkError(`${path ?? "The record"}: There can be no hand-over record here (${code}).`);
 }

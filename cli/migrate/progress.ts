@@ -1,6 +1,7 @@
 import type { Slowing } from "../../runtime/migration/convergence/policy.ts";
 import type { Told } from "../../runtime/migration/events.ts";
 import type { Io } from "../command.ts";
+import { slowingText } from "./slowing-text.ts";
 
 const EVERY_MS = 200;
 const CELLS = 20;
@@ -39,18 +40,5 @@ function lineOf({ status, ram }: Now, pass: number, slowing: Slowing): string {
   const full = total === 0 ? CELLS : Math.round((CELLS * (total - remaining)) / total);
   const bar = `[${"=".repeat(full)}${" ".repeat(CELLS - full)}]`;
   const mib = (bytes: number): string => (bytes / MIB).toFixed(0);
-  return `${status} ${bar} pass ${pass}, ${mib(remaining)} of ${mib(total)} MiB left, ${mib(mbps * 125_000)} MiB/s${slowed(slowing)}`;
-}
-
-function slowed(slowing: Slowing): string {
-  switch (slowing.by) {
-    case "nothing":
-      return "";
-    case "throttle":
-      return `, throttled ${slowing.percent} %`;
-    case "sleeps":
-      return `, sleeps ${slowing.ms} ms`;
-    case "writers":
-      return `, ${Math.round(slowing.pagesPerSecond)} pages/s may become dirty`;
-  }
+  return `${status} ${bar} pass ${pass}, ${mib(remaining)} of ${mib(total)} MiB left, ${mib(mbps * 125_000)} MiB/s${slowing.by === "nothing" ? "" : `, ${slowingText(slowing)}`}`;
 }

@@ -15,6 +15,7 @@ import { orWorkError } from "./explain.ts";
 import { movedGuest } from "./guest.ts";
 import { metadataOf } from "./metadata.ts";
 import { parametersOf, policyOf, recordOf, type Values } from "./options.ts";
+import { Passes } from "./passes.ts";
 import { showProgress } from "./progress.ts";
 import { resolveHint } from "./resolve-hint.ts";
 import { tellOutcome } from "./source-outcome.ts";
@@ -61,9 +62,11 @@ async function moveAway(guest: SyntheticGuest, options: Omit<SourceOptions, "gue
   lines.begin({ move, machine: guest.machine.name, profile: guest.machine.profile, record });
   guest.resetStall();
   const startedAt = clock.now();
+  const passes = new Passes(clock.now);
   const events = (event: Told): void => {
     lines.tell(event);
     progress.tell(event);
+    passes.tell(event);
     if (event.event === "MIGRATION" && event.status === "in-doubt") io.err(resolveHint("source", record));
   };
   const source = orWorkError(() => startMove({ ...options, guest, move, events }));
@@ -82,7 +85,7 @@ async function moveAway(guest: SyntheticGuest, options: Omit<SourceOptions, "gue
   progress.end();
   tellOutcome(
     outcome,
-    { query: source.query(), milliseconds: clock.now() - startedAt, downtimeLimit: options.parameters.downtimeLimit },
+    { query: source.query(), milliseconds: clock.now() - startedAt, downtimeLimit: options.parameters.downtimeLimit, passes: passes.all },
     telling,
   );
   return EXIT.ok;

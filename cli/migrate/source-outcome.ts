@@ -2,6 +2,7 @@ import type { Outcome } from "../../runtime/migration/source/source.ts";
 import { type Io, WorkError } from "../command.ts";
 import type { EventLines } from "./events.ts";
 import { failureOf } from "./explain.ts";
+import { type Pass, renderPasses } from "./passes.ts";
 import { pauseRows, renderPause } from "./pause-table.ts";
 
 const MIB = 1 << 20;
@@ -11,12 +12,13 @@ interface Facts {
   readonly query: Readonly<Record<string, unknown>>;
   readonly milliseconds: number;
   readonly downtimeLimit: number;
+  readonly passes: readonly Pass[];
 }
 
 /** The last event line, or a short account. Throws WorkError for a guest that was not moved. */
 export function tellOutcome(
   { status, error, pause }: Outcome,
-  { query, milliseconds, downtimeLimit }: Facts,
+  { query, milliseconds, downtimeLimit, passes }: Facts,
   { lines, values, io }: { readonly lines: EventLines; readonly values: { readonly json?: boolean | undefined }; readonly io: Io },
 ): void {
   const { code, phase, path, message } = error ?? {};
@@ -31,10 +33,10 @@ export function tellOutcome(
   if (status !== "completed")
     throw new WorkError(`The move ${ENDS[status]}${error === undefined ? "." : ` ${failureOf(error)}`} ${WHERE[status]}`);
   if (values.json === true) return;
-  const { transferred, "dirty-sync-count": syncs } = query.ram as { readonly transferred: number; readonly "dirty-sync-count": number };
-  const pass = `${syncs} looks at the dirty pages`;
+  const { transferred } = query.ram as { readonly transferred: number };
   const length = pause === undefined ? "" : `, paused for ${pause.milliseconds.toFixed(1)} ms of at most ${downtimeLimit}`;
-  io.out(`completed in ${(milliseconds / 1000).toFixed(2)} s: ${pass}, ${(transferred / MIB).toFixed(1)} MiB${length}\n`);
+  const sent = `${(transferred / MIB).toFixed(1)} MiB in ${passes.length} ${passes.length === 1 ? "pass" : "passes"}`;
+  io.out(`completed in ${(milliseconds / 1000).toFixed(2)} s${length}: ${sent}\n\n${renderPasses(passes)}`);
   if (pause !== undefined) io.out(`\n${renderPause(pauseRows(pause.spans))}`);
 }
 

@@ -1,5 +1,5 @@
 import { SYSTEM_CLOCK, sleep } from "../../runtime/migration/clock.ts";
-import { Connection } from "../../runtime/migration/connection.ts";
+import { Incoming } from "../../runtime/migration/incoming.ts";
 import { Ledger } from "../../runtime/migration/ledger.ts";
 import { MigrationError } from "../../runtime/migration/migration-error.ts";
 import { RamReceiver } from "../../runtime/migration/ram-receiver.ts";
@@ -35,11 +35,14 @@ export async function saveFile(address: string, values: Values, io: Io): Promise
   }
 }
 
+/** Bytes. */
+const LARGEST_SECTION = 1 << 26;
+
 /** Loads a guest that is kept in a file, and runs it. Throws UsageError, InputError and WorkError. */
 export async function loadFile(address: string, values: Values, io: Io): Promise<number> {
   const guest = await movedGuest(values, true);
   try {
-    const { incoming } = new Connection(await openChannel(address, { direction: "read" }));
+    const incoming = new Incoming(await openChannel(address, { direction: "read" }), LARGEST_SECTION);
     const ram = new RamReceiver(guest.blocks);
     const nobody = (): never => {
       throw new MigrationError(
