@@ -27,7 +27,7 @@ export async function loadInQemu({ binary }: Build, machine: string, transform: 
     await source.end();
     const bytes = statSync(file("saved")).size;
     const first = readTicks(readFileSync(file("before"), "latin1")).counters.length;
-    transform(file("saved"), file("written"));
+    await transform(file("saved"), file("written"));
     if (existsSync(file("saved"))) throw new Error("The transform left the source's file.");
 
     const incoming = ["-S", "-incoming", `exec:cat '${file("written")}'`];

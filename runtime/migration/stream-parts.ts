@@ -6,8 +6,8 @@ import type { Out } from "../stream/out.ts";
 
 // The parts of a stream that no page and no device is. FORMAT.md, Stream.
 
-/** The section that RAM goes in. Devices have ids of their own; this is none of theirs in any machine. */
-const RAM_SECTION = { id: 2, name: "ram", version: 4 };
+/** The section that RAM goes in. Devices have the ids that they were captured with, which count up from 0: this is none of theirs. */
+const RAM_SECTION = { id: 0x72616d, name: "ram", version: 4 };
 
 export function writeHead(out: Out, machine: string, { configuration }: Container): void {
   out.be32(MAGIC);
