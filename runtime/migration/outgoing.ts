@@ -2,7 +2,7 @@ import { Out } from "../stream/out.ts";
 import type { Channel } from "../transport/channel.ts";
 
 /** Bytes of a piece that the channel is given at once. */
-const PIECE = 1 << 20;
+export const PIECE = 1 << 20;
 
 /** What goes out on a channel: written in memory first, and sent piece by piece while the next is written. */
 export class Outgoing {

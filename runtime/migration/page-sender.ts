@@ -54,7 +54,7 @@ export class PageSender {
       return;
     }
     this.#head(out, block, id, at, RAM.page);
-    out.put(content);
+    out.page(content);
   }
 
   #xbzrle(out: Out, block: number, id: string, at: number, encoded: Uint8Array): void {

@@ -1,4 +1,5 @@
 import type { RamBlock } from "../guest/guest.ts";
+import { copyBytes } from "../ram/copy-bytes.ts";
 import { decodeXbzrle } from "../ram/xbzrle.ts";
 import { XbzrleError } from "../ram/xbzrle-error.ts";
 import type { PageRecord, PageSeries, RamBlockItem } from "../stream/item.ts";
@@ -71,7 +72,7 @@ export class RamReceiver {
     }
     const payload = bytes.subarray(record.from, record.to);
     this.bytes += payload.length;
-    if (record.kind === "page" || record.kind === "multifd") block.bytes.set(payload, offset);
+    if (record.kind === "page" || record.kind === "multifd") copyBytes(block.bytes, offset, payload);
     else if (record.kind === "xbzrle") applyDelta(payload, block, offset);
     else throw new RamRefusal(`ram/${block.id}`, `A page of the kind '${record.kind}' comes, which was not agreed on.`);
     this.placed?.(at, page);
@@ -83,7 +84,7 @@ export class RamReceiver {
     let page = offset / block.pageSize;
     for (let place = from, end = from + pages * stride; place < end; place += stride, page++) {
       if (!mark(received, page) && this.placed !== undefined) continue;
-      into.set(bytes.subarray(place, place + pageSize), page * pageSize);
+      copyBytes(into, page * pageSize, bytes.subarray(place, place + pageSize));
       this.placed?.(at, page);
     }
     this.bytes += pages * pageSize;

@@ -1,3 +1,5 @@
+import { copyBytes } from "../ram/copy-bytes.ts";
+
 const ROOM = 1 << 20;
 
 /** Takes bytes in order. It may keep none of them after it returns. */
@@ -62,6 +64,13 @@ export class Out {
       this.#bytes.set(bytes, this.#at);
       this.#at += bytes.length;
     }
+  }
+
+  /** Puts a page of memory that other threads may have too; it has room in any piece. */
+  page(bytes: Uint8Array): void {
+    this.#room(bytes.length);
+    copyBytes(this.#bytes, this.#at, bytes);
+    this.#at += bytes.length;
   }
 
   /** A counted name, a character a byte. */

@@ -1,9 +1,10 @@
 import { type Bandwidth, bytesPerSecond, measure, UNMEASURED } from "../convergence/bandwidth.ts";
 import { type Pause, reckonPause } from "../convergence/switchover.ts";
+import { PIECE } from "../outgoing.ts";
 import type { SourceContext } from "./context.ts";
 
-/** Bytes of a part of the memory: between two of them there is a look at what comes back. */
-const [LEAST_PART, MOST_PART] = [1 << 12, 1 << 20];
+/** Bytes of a part of the memory: between two of them there is a look at what comes back. The longest is a piece, with its last page. */
+const [LEAST_PART, MOST_PART] = [1 << 12, PIECE - (1 << 13)];
 
 /** Bytes on the way before anything is known of the connection; each answer allows as many more. */
 const FIRST = 1 << 17;
