@@ -1,8 +1,10 @@
 // One end of a move, as a process of its own: `end.cjs JSON`, an EndOptions. Prints what it comes to as one line of JSON.
+import { randomFillSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { machineCodecs } from "../../cli/machine-codecs.ts";
 import { devicesOfStream } from "../../runtime/guest/devices-of-stream.ts";
+import type { Guest } from "../../runtime/guest/guest.ts";
 import { createSyntheticGuest } from "../../runtime/guest/synthetic/synthetic-guest.ts";
 import type { WorkloadSpec } from "../../runtime/guest/workload/index.ts";
 import { SYSTEM_CLOCK, sleep } from "../../runtime/migration/clock.ts";
@@ -29,6 +31,11 @@ export interface EndOptions {
   readonly writers?: number;
   readonly rate?: number;
   readonly initial?: "zero" | "random";
+  /**
+   * Writes this to all pages of all blocks before the move, and zeros at the destination: then there is memory behind each, and what is
+   * measured is the move and not how the system finds memory. Nothing is left to `verify`.
+   */
+  readonly fill?: "zero" | "random";
   readonly seed?: number;
   readonly policy?: PolicyName;
   readonly parameters?: Partial<Parameters>;
@@ -36,6 +43,8 @@ export interface EndOptions {
   readonly bandwidth?: number;
   /** Ms that the guest runs before it is moved, and at the destination before it is looked at. */
   readonly runs?: number;
+  /** Moves a guest that has never run. */
+  readonly isPaused?: boolean;
   readonly stopDirtyLogCost?: { readonly ms: number; readonly stalls: boolean };
   /** Whether the destination looks at every page. */
   readonly verify?: boolean;
@@ -53,14 +62,16 @@ async function run(): Promise<void> {
   const bytes = capture === undefined ? undefined : readFileSync(capture);
   const devices = bytes === undefined ? [] : devicesOfStream(machine, bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).devices;
   const guest = await createSyntheticGuest({ ...options, machine, devices, incoming: role === "destination" });
+  if (options.fill !== undefined) fill(guest, role === "source" ? options.fill : "zero");
   const parameters = { ...DEFAULTS, ...options.parameters };
   const events = options.showsEvents === true ? (event: Told) => say({ ...event, at: SYSTEM_CLOCK.now() }) : undefined;
   const common = { guest, clock: SYSTEM_CLOCK, record: options.record, boot: "here", ...(events === undefined ? {} : { events }) };
   if (role === "source") {
-    guest.resume();
+    if (options.isPaused !== true) guest.resume();
     await sleep(SYSTEM_CLOCK, runs);
     guest.resetStall();
     const before = { at: SYSTEM_CLOCK.now(), work: guest.progress() };
+    const cpu = process.cpuUsage();
     const source = startMove({
       ...common,
       connect: async () => {
@@ -80,13 +91,15 @@ async function run(): Promise<void> {
       total: SYSTEM_CLOCK.now() - before.at,
       before,
       work: guest.progress(),
+      cpu: cpuSince(cpu),
       query: source.query(),
     });
   } else {
     const listener = await openListener(options.address);
     say({ listens: listener.name });
+    const cpu = process.cpuUsage();
     const { status, error } = await awaitMove({ ...common, accept: listener.accept, timeout: parameters.timeout }).outcome;
-    const ran = { at: SYSTEM_CLOCK.now(), work: guest.progress() };
+    const ran = { at: SYSTEM_CLOCK.now(), work: guest.progress(), cpu: cpuSince(cpu) };
     await sleep(SYSTEM_CLOCK, runs);
     if (guest.isRunning) await guest.pause();
     say({
@@ -102,4 +115,20 @@ async function run(): Promise<void> {
   }
   await guest.stop();
   process.exit(0);
+}
+
+/** Ms of the processor. */
+function cpuSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+function fill({ blocks }: Pick<Guest, "blocks">, content: "zero" | "random"): void {
+  const piece = new Uint8Array(1 << 20);
+  if (content === "random") randomFillSync(piece);
+  for (const [block, { bytes, pageSize }] of blocks.entries()) {
+    // The first page of the first block is the guest's own.
+    for (let at = block === 0 ? pageSize : 0; at < bytes.length; at += piece.length)
+      bytes.set(piece.subarray(0, Math.min(piece.length, bytes.length - at)), at);
+  }
 }

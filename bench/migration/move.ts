@@ -14,12 +14,14 @@ export interface MoveResult {
     readonly total: number;
     readonly before: { readonly at: number; readonly work: string };
     readonly work: string;
+    /** Ms of the processor that the move took at this end. */
+    readonly cpu: number;
     readonly query: { readonly ram: { readonly transferred: number; readonly "dirty-sync-count": number } };
   };
   readonly destination: {
     readonly status: string;
     readonly error?: string;
-    readonly ran: { readonly at: number; readonly work: string };
+    readonly ran: { readonly at: number; readonly work: string; readonly cpu: number };
     readonly stall: { readonly largestGapMs: number; readonly at: number };
     readonly work: string;
     readonly verdict?: Verdict;
