@@ -26,7 +26,9 @@ export async function saveFile(address: string, values: Values, io: Io): Promise
     const lines = new EventLines(io, "source", values.json === true, SYSTEM_CLOCK.now);
     lines.tell({ event: "outcome", status: "completed", bytes: transferred });
     if (values.json !== true)
-      io.out(`saved: ${transferred} bytes, ${normal} pages, ${duplicate} zero pages, ${guest.devices.length} devices\n`);
+      io.out(
+        `saved: ${transferred} bytes, ${normal} ${normal === 1 ? "page" : "pages"}, ${duplicate} zero pages, ${guest.devices.length} devices\n`,
+      );
     return EXIT.ok;
   } catch (error) {
     throw explained(error);
