@@ -48,6 +48,7 @@ async function switched(seed: number): Promise<{
 test("a write to a page that is missing does not happen before the page is there", async () => {
   const { from, to, clock, faults, place } = await switched(SEED);
   clock.goOn(10);
+  to.step(3);
   // Its own page comes first, and is asked for once.
   expect([faults, to.progress()]).toEqual([[0], 0n]);
   place(0);

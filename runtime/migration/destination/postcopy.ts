@@ -54,8 +54,9 @@ function request(c: DestinationContext, block: number, page: number): void {
 export function tellReceived({ connection, guest, ram, waitedFor }: DestinationContext): void {
   if (connection === undefined) return;
   const { out } = connection.outgoing;
-  for (const { id } of guest.blocks) writeReceived(out, id, new Uint8Array(ram.received(id).buffer));
+  // The source begins to send when it has all of the bitmaps, with what it was asked for.
   for (const [block, pages] of waitedFor.entries()) for (const page of pages) writeRequestOf(out, guest.blocks[block] as RamBlock, page);
+  for (const { id } of guest.blocks) writeReceived(out, id, new Uint8Array(ram.received(id).buffer));
   out.flush();
 }
 
