@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Arrival } from "./destination/destination.ts";
 import type { MoveEvent } from "./events.ts";
+import { changeRecord } from "./hand-over/record-folder.ts";
 import { type SmallMove, type SmallMoveOptions, smallMove } from "./proof/small-move.ts";
 import type { Outcome } from "./source/source.ts";
 
@@ -19,10 +20,10 @@ async function expectWhole({ from, to, left, arrived }: Awaited<ReturnType<typeo
 }
 
 /** The guest runs where it was, and nothing of it is lost. */
-async function expectKept({ from, to, left, arrived }: Awaited<ReturnType<typeof moved>>): Promise<void> {
+async function expectKept({ clock, from, to, left, arrived }: Awaited<ReturnType<typeof moved>>): Promise<void> {
   expect([left.status, arrived.status]).toEqual(["failed", "failed"]);
   expect([from.isRunning, to.isRunning]).toEqual([true, false]);
-  await from.pause();
+  await clock.run(from.pause());
   expect(from.verify()).toMatchObject({ bad: [], lostWrites: 0n });
 }
 
@@ -53,7 +54,9 @@ test("the pause is one row of spans, from the guest's last work to its first", a
   const stopped = events.source.find(({ event }) => event === "STOP")?.at ?? Number.NaN;
   const ran = events.destination.find(({ event }) => event === "RESUME")?.at ?? Number.NaN;
   const { milliseconds = 0, spans = [] } = left.pause ?? {};
-  expect(milliseconds).toBeCloseTo(ran - stopped, 6);
+  const [first] = spans;
+  expect([first?.phase, (first?.to ?? 0) - stopped]).toEqual(["pause", 0]);
+  expect(milliseconds).toBeCloseTo(ran - (first?.from ?? 0), 6);
   for (const [n, span] of spans.entries()) if (n > 0) expect(span.from).toBeCloseTo(spans[n - 1]?.to ?? Number.NaN, 9);
   expect(spans.filter(({ phase }) => phase === "save").map(({ device }) => device)).toEqual(
     spans.filter(({ phase }) => phase === "load").map(({ device }) => device),
@@ -63,7 +66,7 @@ test("the pause is one row of spans, from the guest's last work to its first", a
 
 test("a guest that stands still is moved, and stands still", async () => {
   const move = smallMove();
-  await move.from.pause();
+  await move.clock.run(move.from.pause());
   const [left] = await move.clock.run(move.both);
   expect(left.status).toBe("completed");
   expect(move.to.isRunning).toBe(true);
@@ -97,6 +100,8 @@ test("a device that the destination refuses is named with its field, and the gue
   expect(move.left.error?.message).toContain("0000:00:01.0/timer");
   expect(move.arrived.error).toMatchObject({ code: "device", role: "destination", path: "timer/count" });
   expect(told(move.events.source).at(-1)).toBe("clean-up true");
+  // All of them are as they were: none is taken before every one can be.
+  expect(move.to.devices.map(({ state }) => (state as { count: number }).count)).toEqual([0, 0, 0]);
 });
 
 test("another machine, or another size of its memory, is refused before a byte of it is sent", async () => {
@@ -122,7 +127,7 @@ test("a move that is cancelled leaves the guest as it was", async () => {
   const [left, arrived] = await move.clock.run(move.both, { limit: 60_000 });
   expect([left.status, left.error?.code, arrived.status]).toEqual(["cancelled", "cancelled", "failed"]);
   expect([move.from.isRunning, move.to.isRunning]).toEqual([true, false]);
-  await move.from.pause();
+  await move.clock.run(move.from.pause());
   expect(move.from.verify()).toMatchObject({ bad: [], lostWrites: 0n });
 });
 
@@ -163,4 +168,14 @@ test("a further connection that breaks costs no page", async () => {
 test("what cannot be together is refused", () => {
   expect(() => smallMove({ parameters: { channels: 2, postcopy: true } })).toThrow("Post-copy goes over one connection only");
   expect(() => smallMove({ parameters: { channels: 2, xbzrleCacheSize: 1 << 20 } })).toThrow("xbzrle");
+});
+
+test("a source whose record somebody has ended stands still", async () => {
+  const move = smallMove({ links: [{ latency: 1, bandwidth: 20 }] });
+  await move.clock.advance(200);
+  expect(move.from.isRunning).toBe(true);
+  changeRecord(move.folders.source, "0123456789abcdef0123456789abcdef", "holds", "done", "resolve");
+  await move.clock.run(move.source.outcome, { limit: 60_000 });
+  expect(move.from.isRunning).toBe(false);
+  move.forget();
 });

@@ -76,3 +76,10 @@ test("the worst of the last pauses is expected again", () => {
   expect(fixedCost([4])).toBe(4);
   expect(fixedCost([90, 5, 6, 7, 8, 9, 10, 11, 12])).toBe(12);
 });
+
+test("within a pass the guest is stopped for little only: what is left is sent while it runs", () => {
+  const { pages = 0 } = reckonPause(LIMITS, rest({ bandwidth: bandwidth(1000) }));
+  const isTime = (remainingPages: number, isWithinPass: boolean): boolean =>
+    reckonPause(LIMITS, rest({ bandwidth: bandwidth(1000), remainingPages, isWithinPass })).isTime;
+  expect([isTime(pages, false), isTime(pages, true), isTime(pages / 4, true), isTime(pages / 4 + 1, true)]).toEqual([true, false, true, false]);
+});

@@ -16,6 +16,8 @@ export interface Rest {
   /** Right after a look at the dirty bitmap: pages that became dirty since one are not in it. */
   readonly remainingPages: number;
   readonly pageSize: number;
+  /** Whether pages are left of a pass over the memory. */
+  readonly isWithinPass?: boolean;
 }
 
 export interface Pause {
@@ -31,15 +33,20 @@ const LEAST_SHARE = 0.1;
 /** A rest that is not worth a measurement: a guest that has nothing more to send would wait for one in vain. */
 const FEW_BYTES = 16 * 4104;
 
+/** Within a pass, what is sent while the guest still runs costs it nothing: it is not stopped there for a pause longer than that share. */
+const SHARE_WITHIN_PASS = 1 / 4;
+
 /** When the guest is to be stopped: as soon as what is left fits into the limit, with room for a connection that slows down. */
-export function reckonPause({ downtimeLimit, fixed }: PauseLimits, { bandwidth, onTheWay, remainingPages, pageSize }: Rest): Pause {
-  const rest = onTheWay + remainingPages * pageCost(pageSize);
-  if (bandwidth === undefined) return { pages: undefined, milliseconds: undefined, isTime: rest <= FEW_BYTES };
+export function reckonPause({ downtimeLimit, fixed }: PauseLimits, rest: Rest): Pause {
+  const { bandwidth, onTheWay, remainingPages, pageSize, isWithinPass = false } = rest;
+  const bytesLeft = onTheWay + remainingPages * pageCost(pageSize);
+  if (bandwidth === undefined) return { pages: undefined, milliseconds: undefined, isTime: bytesLeft <= FEW_BYTES };
   const forMemory = Math.max(downtimeLimit - fixed, downtimeLimit * LEAST_SHARE);
   const bytes = ((bandwidth / AGREEING) * forMemory) / 1000 - onTheWay;
   // One page is always left to a guest that keeps a clock in its memory: without it, nothing would end where the limit is less than a page.
   const pages = Math.max(1, Math.floor(bytes / pageCost(pageSize)));
-  return { pages, milliseconds: fixed + (rest / bandwidth) * 1000, isTime: remainingPages <= pages };
+  const most = isWithinPass ? Math.max(1, pages * SHARE_WITHIN_PASS) : pages;
+  return { pages, milliseconds: fixed + (bytesLeft / bandwidth) * 1000, isTime: remainingPages <= most };
 }
 
 /** Before anything was measured; a machine's devices take about that to save, carry over and load. */

@@ -86,7 +86,8 @@ export function simulateMove(log: SpanLog, guest: Replay, growth: (milliseconds:
   };
   const pause = (): Pause => {
     const known = sending < measured ? undefined : bandwidth;
-    return reckonPause({ downtimeLimit, fixed: expectedFixed }, { bandwidth: known, onTheWay: 0, remainingPages: remaining, pageSize });
+    const rest = { onTheWay: 0, remainingPages: remaining, pageSize, isWithinPass: cursor !== count };
+    return reckonPause({ downtimeLimit, fixed: expectedFixed }, { bandwidth: known, ...rest });
   };
   const sendPart = (): void => {
     const until = sent + part;

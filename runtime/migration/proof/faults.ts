@@ -169,9 +169,9 @@ async function settled(move: SmallMove): Promise<boolean> {
   return runsAt(move, "source") || runsAt(move, "destination");
 }
 
-async function damage({ from, to }: SmallMove, end: "source" | "destination"): Promise<string[]> {
+async function damage({ clock, from, to }: SmallMove, end: "source" | "destination"): Promise<string[]> {
   const guest = end === "source" ? from : to;
-  await guest.pause();
+  await clock.run(guest.pause());
   const verdict: Verdict = guest.verify();
   const wrongs = verdict.bad.map(({ page, why }) => `page ${page} is ${why}`);
   if (verdict.lostWrites !== 0n) wrongs.push(`${verdict.lostWrites} writes are lost`);

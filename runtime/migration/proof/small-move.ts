@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSteppedGuest, type SteppedGuest, type SteppedOptions } from "../../guest/stepped/stepped-guest.ts";
 import type { Channel } from "../../transport/channel.ts";
+import { sleep } from "../clock.ts";
 import { POLICIES, type PolicyName } from "../convergence/policies.ts";
 import type { DestinationOptions } from "../destination/context.ts";
 import { type Arrival, awaitMove, type Destination } from "../destination/destination.ts";
@@ -53,6 +54,9 @@ export interface SmallMove {
 /** A file system without a disk: thousands of moves would wait for one most of their time. */
 const MEMORY = "/dev/shm";
 
+/** Ms that the source's guest takes to stand still. */
+const PARKING = 2;
+
 /** Both ends in one process, on a virtual clock. */
 export function smallMove(options: SmallMoveOptions = {}): SmallMove {
   const { clock = new VirtualClock(), pages = 64, footers = false, counts = [1, 2, 3], policy = "writer-limit" } = options;
@@ -65,7 +69,14 @@ export function smallMove(options: SmallMoveOptions = {}): SmallMove {
     { id: "pc.ram", size: (pages + more) * 4096 },
     { id: "pc.bios", size: 8 * 4096 },
   ];
-  const from = createSteppedGuest({ ...common, clock: ends.source.clock, ram: ram(0), devices: smallDevices(counts) });
+  const guest = createSteppedGuest({ ...common, clock: ends.source.clock, ram: ram(0), devices: smallDevices(counts) });
+  // One with threads works on until the last of them stands.
+  const from: SteppedGuest = Object.assign(Object.create(guest) as SteppedGuest, {
+    pause: async () => {
+      await sleep(ends.source.clock, PARKING);
+      await guest.pause();
+    },
+  });
   const there = { clock: ends.destination.clock, ram: ram(options.excess ?? 0), devices: smallDevices(counts.map(() => 0)) };
   const to = createSteppedGuest({ ...common, ...there, incoming: true });
   const events: SmallMove["events"] = { source: [], destination: [] };

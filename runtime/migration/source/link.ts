@@ -80,11 +80,12 @@ export class Link {
     await this.news();
   }
 
-  /** What a pause would be that began now, when so much was sent. */
-  pause({ parameters, ram, dirty }: SourceContext, sentBytes: number, fixed: number): Pause {
+  /** What a pause would be that began now, when so much was sent; `isWithinPass` where pages are left of a pass. */
+  pause({ parameters, ram, dirty }: SourceContext, sentBytes: number, fixed: number, isWithinPass = false): Pause {
     const limits = { downtimeLimit: parameters.downtimeLimit, fixed };
     const onTheWay = this.onTheWay(sentBytes);
-    return reckonPause(limits, { bandwidth: this.bandwidth, onTheWay, remainingPages: dirty.count, pageSize: ram["page-size"] });
+    const rest = { onTheWay, remainingPages: dirty.count, pageSize: ram["page-size"], isWithinPass };
+    return reckonPause(limits, { bandwidth: this.bandwidth, ...rest });
   }
 
   #most(downtimeLimit: number): number {

@@ -18,9 +18,9 @@ export async function precopy(c: SourceContext): Promise<void> {
     check(c);
     const isPassOver = await sendPart(c, pace);
     c.link.measure(clock.now(), sentBytes(c));
-    if (isPassOver || periods.isDue || mayPause(c) || c.asked.postcopy) {
+    if (isPassOver || periods.isDue || mayPause(c, true) || c.asked.postcopy) {
       periods.sync(isPassOver);
-      if (mayPause(c) || c.asked.postcopy) return;
+      if (mayPause(c, !isPassOver) || c.asked.postcopy) return;
       if (c.dirty.count === 0) await idle(c);
     }
   }
@@ -52,8 +52,8 @@ async function idle(c: SourceContext): Promise<void> {
   if (isQuiet) c.link.idle += c.clock.now() - from;
 }
 
-function mayPause(c: SourceContext): boolean {
-  return c.link.pause(c, sentBytes(c), c.fixedCost).isTime;
+function mayPause(c: SourceContext, isWithinPass: boolean): boolean {
+  return c.link.pause(c, sentBytes(c), c.fixedCost, isWithinPass).isTime;
 }
 
 /** What happens between two looks at the dirty bitmap, and what is done about it. */

@@ -30,6 +30,11 @@ export async function complete(c: SourceContext): Promise<void> {
   const { devices, machine } = c.guest;
   c.ledger.enter("ram");
   await writeRest(c);
+  if (c.parameters.eagerCleanup) {
+    // Before the devices: behind them the destination would not wait for it.
+    c.ledger.enter("clean-up");
+    await c.cleanUp();
+  }
   for (const device of devices) {
     c.ledger.enter("save", device.name);
     writeDevice(out, device, machine.container);
@@ -39,10 +44,6 @@ export async function complete(c: SourceContext): Promise<void> {
   await outgoing.flush();
   c.ram.transferred = sentBytes(c);
   c.ram.remaining = 0;
-  if (c.parameters.eagerCleanup) {
-    c.ledger.enter("clean-up");
-    await c.cleanUp();
-  }
   c.ledger.enter(WAITING);
   check(c);
 }

@@ -36,10 +36,11 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
     lastSync = now;
   };
   const bytesOf = (page: number): number => (holdsZero(page) ? 9 : 4104);
-  const isTime = (): boolean => {
+  const isTime = (isWithinPass = false): boolean => {
     if (sending < 200) return toSend.size <= 16;
     const limit = Math.max(downtimeLimit - fixed, downtimeLimit / 10);
-    return toSend.size <= Math.max(1, Math.floor(((bandwidth / 1.25) * limit) / 1000 / 4104));
+    const most = Math.max(1, Math.floor(((bandwidth / 1.25) * limit) / 1000 / 4104));
+    return toSend.size <= (isWithinPass ? Math.max(1, most / 4) : most);
   };
   const part = Math.min(Math.max((bandwidth * downtimeLimit) / 16000, 4096), 2 ** 20);
   let lastSync = 0;
@@ -54,9 +55,9 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
       sentOfPart += bytesOf(page);
       if (sentOfPart < part) continue;
       sentOfPart = 0;
-      if (now - lastSync < 1000 && !isTime()) continue;
+      if (now - lastSync < 1000 && !isTime(true)) continue;
       sync();
-      if (isTime()) return stop(pass);
+      if (isTime(true)) return stop(pass);
     }
     if (toSend.size === 0 && now - lastSync < 5) now += 5;
     sync();
