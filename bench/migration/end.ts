@@ -45,6 +45,8 @@ export interface EndOptions {
   readonly runs?: number;
   /** Moves a guest that has never run. */
   readonly isPaused?: boolean;
+  /** Ms from the beginning of the move to post-copy; without it there is none. */
+  readonly postcopyAfter?: number;
   readonly stopDirtyLogCost?: { readonly ms: number; readonly stalls: boolean };
   /** Whether the destination looks at every page. */
   readonly verify?: boolean;
@@ -63,7 +65,7 @@ async function run(): Promise<void> {
   const devices = bytes === undefined ? [] : devicesOfStream(machine, bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).devices;
   const guest = await createSyntheticGuest({ ...options, machine, devices, incoming: role === "destination" });
   if (options.fill !== undefined) fill(guest, role === "source" ? options.fill : "zero");
-  const parameters = { ...DEFAULTS, ...options.parameters };
+  const parameters = { ...DEFAULTS, postcopy: options.postcopyAfter !== undefined, ...options.parameters };
   const events = options.showsEvents === true ? (event: Told) => say({ ...event, at: SYSTEM_CLOCK.now() }) : undefined;
   const common = { guest, clock: SYSTEM_CLOCK, record: options.record, boot: "here", ...(events === undefined ? {} : { events }) };
   if (role === "source") {
@@ -82,6 +84,7 @@ async function run(): Promise<void> {
       policy: POLICIES[options.policy ?? "writer-limit"]({}),
       move: options.move,
     });
+    if (options.postcopyAfter !== undefined) SYSTEM_CLOCK.after(options.postcopyAfter, source.startPostcopy);
     const { status, error, pause } = await source.outcome;
     say({
       role,
