@@ -107,6 +107,22 @@ async function connected(path: string): Promise<Socket> {
   return socket;
 }
 
+test.concurrent.each([
+  ["post-copy", ["--postcopy-after", "50", "--max-bandwidth", "16M"], ["postcopy-active", "completed"]],
+  ["further connections", ["--channels", "2"], ["device", "completed"]],
+  ["differences of pages", ["--xbzrle", "8M"], ["device", "completed"]],
+])("with %s", async (_, how, last) => {
+  const cwd = place();
+  const destination = start(cwd, "--listen", "unix:socket", "--record", "there", "--json", "--verify", "--fill", "random");
+  await listens(destination);
+  const source = start(cwd, "--to", "unix:socket", "--record", "here", "--json", "--fill", "random", ...how);
+  expect(await source.done).toMatchObject(GOOD);
+  expect(await destination.done).toMatchObject(GOOD);
+  const statuses = source.events.flatMap(({ event, status }) => (event === "MIGRATION" ? [status] : []));
+  expect(statuses.slice(-2)).toEqual(last);
+  expect(outcome(destination)).toMatchObject({ verdict: { badPages: 0, lostWrites: "0" } });
+});
+
 test.concurrent("another machine type is refused, and the guest stays", async () => {
   const cwd = place();
   const destination = start(cwd, "--listen", "unix:socket", "--record", "there");
@@ -301,6 +317,7 @@ test.each([
   [["--to", "unix:a", "--record", "r", "--downtime-limit", "0"], 2, /--downtime-limit takes a whole number from 1/],
   [["--to", "unix:a", "--record", "r", "--bandwidth", "0"], 2, /--bandwidth takes more than 0/],
   [["--to", "unix:a", "--record", "r", "--tls-ca", "x"], 2, /go together/],
+  [["--to", "unix:a", "--record", "r", "--after", "0", "--channels", "2", "--xbzrle", "8M"], 2, /go over one connection only/],
   [["--to", "file:a", "--machine", "pc-2.1"], 2, /--capture STREAM is missing/],
   [["--to", "file:a", "--machine", "pc-2.3"], 2, /There is no machine type 'pc-2\.3'/],
   [["--to", "file:a", "--capture", "none.mig"], 3, /^none\.mig: No such file\.\n$/],

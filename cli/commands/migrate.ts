@@ -25,7 +25,7 @@ The guest, on both sides:
   --machine NAME        its machine type; pc-2.2, as QEMU 5.2 has it, when left out
   --profile NAME        the build of QEMU whose version of it that is
   --capture STREAM      its devices and blocks are those of this stream; of a bare pc-2.2 when left out
-${GUEST_HELP.replace("64M when left out", "as captured when left out")}  --fill WITH           what memory holds that it never wrote to: zero or random; zero when left out
+${GUEST_HELP.replace("64M when left out", "64M, or as in --capture, when left out")}  --fill WITH           what memory holds that it never wrote to: zero or random; zero when left out
   --metadata FILE       its metadata; what vmstate dump prints when left out
   --no-metadata         nothing is compared
 
@@ -33,7 +33,7 @@ The source:
   --after MS            the guest runs so long before the move begins; 200 when left out
   --downtime-limit MS   longest pause; 300 when left out
   --max-bandwidth BYTES a second, which the move may use while the guest runs; as many as there are when left out
-  --bandwidth BYTES     a line that takes no more in a second
+  --bandwidth BYTES     a line that takes no more in a second; each connection has its own
   --policy NAME         how the guest is slowed down: ${POLICY_NAMES.slice(0, -1).join(", ")} or ${POLICY_NAMES.at(-1)} (when left out)
   --xbzrle BYTES        keeps so many of pages that were sent, and sends what has changed
   --channels N          further connections that pages go over

@@ -24,17 +24,18 @@ export function failureOf({ phase, path, message }: MigrationError): string {
   return `in phase '${phase}'${path === "" ? "" : `, at ${path}`}: ${message}`;
 }
 
-/** Throws WorkError for a record that does not let the move begin, or cannot be written. */
-export function orWorkError<T>(begin: () => T): T {
+/** Throws UsageError for parameters that do not go together, and WorkError for a record that does not let the move begin. */
+export function orExplained<T>(begin: () => T): T {
   try {
     return begin();
   } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
     throw recordExplained(error);
   }
 }
 
 /** What is wrong with a record, or with the place that it is to be in. */
-export function recordExplained(error: unknown): unknown {
+function recordExplained(error: unknown): unknown {
   if (error instanceof RecordError) return new WorkError(`${error.path}: ${error.message}`);
   const { syscall, path, code } = error as NodeJS.ErrnoException;
   return syscall === undefined ? error : new WorkError(`${path ?? "The record"}: There can be no hand-over record here (${code}).`);

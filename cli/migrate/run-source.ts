@@ -11,7 +11,7 @@ import { wholeNumber } from "../dirty-log/numbers.ts";
 import { bootOfHost } from "./boot.ts";
 import { connector } from "./connections.ts";
 import { EventLines } from "./events.ts";
-import { orWorkError } from "./explain.ts";
+import { orExplained } from "./explain.ts";
 import { movedGuest } from "./guest.ts";
 import { metadataOf } from "./metadata.ts";
 import { parametersOf, policyOf, recordOf, type Values } from "./options.ts";
@@ -69,7 +69,7 @@ async function moveAway(guest: SyntheticGuest, options: Omit<SourceOptions, "gue
     passes.tell(event);
     if (event.event === "MIGRATION" && event.status === "in-doubt") io.err(resolveHint("source", record));
   };
-  const source = orWorkError(() => startMove({ ...options, guest, move, events }));
+  const source = orExplained(() => startMove({ ...options, guest, move, events }));
   const progress = showProgress(io, source.query);
   const callOff = postcopyAfter === undefined ? () => {} : clock.after(postcopyAfter, source.startPostcopy);
   const outcome = await whileHeard(
