@@ -40,5 +40,5 @@ function lineOf({ status, ram }: Now, pass: number, slowing: Slowing): string {
   const full = total === 0 ? CELLS : Math.round((CELLS * (total - remaining)) / total);
   const bar = `[${"=".repeat(full)}${" ".repeat(CELLS - full)}]`;
   const mib = (bytes: number): string => (bytes / MIB).toFixed(0);
-  return `${status} ${bar} pass ${pass}, ${mib(remaining)} of ${mib(total)} MiB left, ${mib(mbps * 125_000)} MiB/s${slowing.by === "nothing" ? "" : `, ${slowingText(slowing)}`}`;
+  return `${status} ${bar} pass ${pass}, ${mib(remaining)} of ${mib(total)} MiB left${mbps === 0 ? "" : `, ${mib(mbps * 125_000)} MiB/s`}${slowing.by === "nothing" ? "" : `, ${slowingText(slowing)}`}`;
 }
