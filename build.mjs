@@ -207,6 +207,8 @@ async function bundleBenches() {
     "ram-bench": "bench/ram.ts",
     "ram-child": "bench/ram/child.ts",
     "channel-bench": "bench/migration/channel.ts",
+    "migration-faults": "bench/migration/real-faults.ts",
+    "migration-fault-end": "bench/migration/faults/end.ts",
     "state-loop-bench": "bench/state-loop.ts",
     "machines-agree": "bench/machines/agree.ts",
     "machines-inference": "bench/machines/inference.ts",

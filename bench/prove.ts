@@ -45,6 +45,10 @@ const SUITES: readonly Suite[] = [
   { name: "machines: 2,000 flips", shards: 2, file: "bench/machines/field-proof.test.ts", env: { VMSTATE_FLIPS: "1000" } },
   { name: "streams: 200,000 mutations", shards: 10, file: "runtime/stream/proof/mutations.test.ts", env: { VMSTATE_MUTATIONS: "20000" } },
   { name: "streams: cut anywhere", shards: 1, file: "runtime/stream/proof/truncation.test.ts", env: { VMSTATE_TRUNCATIONS: "all" } },
+  { name: "guests: 50 seeds", shards: 1, file: "runtime/guest/synthetic/synthetic-guest.test.ts", env: { VMSTATE_GUESTS: "50" } },
+  { name: "migration: 10,000 faults", shards: 10, file: "runtime/migration/faults.test.ts", env: { VMSTATE_FAULTS: "1000" } },
+  { name: "migration: markers", shards: 1, file: "runtime/migration/marker.test.ts", env: { VMSTATE_MARKERS: "500" } },
+  { name: "migration: 300 real faults", shards: 5, file: "bench/migration/real-faults.test.ts", env: { VMSTATE_REAL_FAULTS: "60" } },
   { name: "all tests", shards: 1, file: "", env: {} },
 ];
 
@@ -97,6 +101,8 @@ function runShard(suite: Suite, shard: number): Result {
     shard,
     passed: run.status === 0,
     seconds: (performance.now() - start) / 1000,
-    notes: run.stdout.split("\n").filter((text) => /^(model|planted|properties|oracle|views|flips|mutations): /.test(text)),
+    notes: run.stdout
+      .split("\n")
+      .filter((text) => /^(model|planted|properties|oracle|views|flips|mutations|faults|marker|real faults): /.test(text)),
   };
 }
