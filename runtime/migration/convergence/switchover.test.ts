@@ -81,5 +81,10 @@ test("within a pass the guest is stopped for little only: what is left is sent w
   const { pages = 0 } = reckonPause(LIMITS, rest({ bandwidth: bandwidth(1000) }));
   const isTime = (remainingPages: number, isWithinPass: boolean): boolean =>
     reckonPause(LIMITS, rest({ bandwidth: bandwidth(1000), remainingPages, isWithinPass })).isTime;
-  expect([isTime(pages, false), isTime(pages, true), isTime(pages / 4, true), isTime(pages / 4 + 1, true)]).toEqual([true, false, true, false]);
+  expect([isTime(pages, false), isTime(pages, true), isTime(pages / 2, true), isTime(pages / 2 + 1, true)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
 });

@@ -34,7 +34,7 @@ const LEAST_SHARE = 0.1;
 const FEW_BYTES = 16 * 4104;
 
 /** Within a pass, what is sent while the guest still runs costs it nothing: it is not stopped there for a pause longer than that share. */
-const SHARE_WITHIN_PASS = 1 / 4;
+const SHARE_WITHIN_PASS = 1 / 2;
 
 /** When the guest is to be stopped: as soon as what is left fits into the limit, with room for a connection that slows down. */
 export function reckonPause({ downtimeLimit, fixed }: PauseLimits, rest: Rest): Pause {

@@ -40,7 +40,7 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
     if (sending < 200) return toSend.size <= 16;
     const limit = Math.max(downtimeLimit - fixed, downtimeLimit / 10);
     const most = Math.max(1, Math.floor(((bandwidth / 1.25) * limit) / 1000 / 4104));
-    return toSend.size <= (isWithinPass ? Math.max(1, most / 4) : most);
+    return toSend.size <= (isWithinPass ? Math.max(1, most / 2) : most);
   };
   const part = Math.min(Math.max((bandwidth * downtimeLimit) / 16000, 4096), 2 ** 20);
   let lastSync = 0;
