@@ -1,20 +1,18 @@
 // Speed of our channels between two processes, beside C: `npm run bench:channel [-- --pairs N] [--gib N] [--node PATH]`.
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
+import { type ChildProcess, spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 import { openChannel } from "../../runtime/transport/open-channel.ts";
 import { openListener } from "../../runtime/transport/open-listener.ts";
 import { pairedRatio } from "../codec/statistics.ts";
 import { inTemporaryFolder } from "../in-temporary-folder.ts";
 import { line, median } from "../measure.ts";
+import { compilePeer, type Program, speed, TCP } from "./copy-peer.ts";
 
 const BLOCK = 1 << 20;
 /** As large as the peer's: of a guest, and of no cache. */
 const MEMORY = 256 << 20;
 /** Of our speed beside the peer's. */
 const BAR = 0.5;
-const TCP = "127.0.0.1:0";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -54,36 +52,9 @@ function printSpeed(bytes: number, start: number): void {
   console.log(JSON.stringify({ bytes, bytesPerSecond: (bytes * 1000) / (performance.now() - start) }));
 }
 
-type Program = (role: "send" | "receive", address: string, bytes: string[]) => ChildProcess;
-
-/** Bytes per second that the receiver sees. */
-async function speed(program: Program, address: string, bytes: number): Promise<number> {
-  const receiver = program("receive", address, []);
-  if (receiver.stdout === null) throw new Error("The receiver is not heard.");
-  const lines = createInterface({ input: receiver.stdout })[Symbol.asyncIterator]();
-  const first = (await lines.next()) as { value: string };
-  const port = first.value.split(" ")[1] ?? "";
-  const sender = program("send", address === TCP ? address.replace(/0$/, port) : address, [`${bytes}`]);
-  const ended = Promise.all([once(sender, "exit"), once(receiver, "exit")]);
-  const result = (await lines.next()) as { value: string };
-  const statuses = (await ended).map(([status]) => status as number);
-  if (statuses.some((status) => status !== 0)) throw new Error(`${address}: sender and receiver ended with ${statuses.join(" and ")}.`);
-  const read = JSON.parse(result.value) as { bytes: number; bytesPerSecond: number };
-  if (read.bytes !== bytes) throw new Error(`${address}: ${read.bytes} bytes were read of ${bytes}.`);
-  return read.bytesPerSecond;
-}
-
 function ours(role: "send" | "receive", address: string, bytes: string[]): ChildProcess {
   const text = address.startsWith("/") ? `unix:${address}` : `tcp:${address}`;
   return spawn(values.node ?? process.execPath, ["dist/channel-bench.cjs", role, text, ...bytes], { stdio: ["ignore", "pipe", "inherit"] });
-}
-
-/** Undefined without a compiler. */
-function compilePeer(file: string): Program | undefined {
-  const { status, error, stderr } = spawnSync("cc", ["-O2", "-o", file, "bench/migration/copy-peer.c"], { encoding: "utf8" });
-  if (error !== undefined) return undefined;
-  if (status !== 0) throw new Error(stderr);
-  return (role, address, bytes) => spawn(file, [role, address, ...bytes], { stdio: ["ignore", "pipe", "inherit"] });
 }
 
 async function compare(label: string, peer: Program | undefined, address: () => string): Promise<boolean> {

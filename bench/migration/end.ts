@@ -51,6 +51,8 @@ export interface EndOptions {
   /** Whether the destination looks at every page. */
   readonly verify?: boolean;
   readonly showsEvents?: boolean;
+  /** Ms after which the source gives up. */
+  readonly givesUpAfter?: number;
 }
 
 const options = JSON.parse(process.argv[2] ?? "") as EndOptions;
@@ -84,6 +86,7 @@ async function run(): Promise<void> {
       policy: POLICIES[options.policy ?? "writer-limit"]({}),
       move: options.move,
     });
+    if (options.givesUpAfter !== undefined) setTimeout(source.cancel, options.givesUpAfter);
     if (options.postcopyAfter !== undefined) SYSTEM_CLOCK.after(options.postcopyAfter, source.startPostcopy);
     const { status, error, pause } = await source.outcome;
     say({

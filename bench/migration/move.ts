@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,17 +31,34 @@ export interface MoveResult {
   readonly events: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Moves a guest between two processes over a unix socket; what both ends came to. Fails when one of them says nothing. */
-export async function moveBetweenProcesses(options: Omit<EndOptions, "role" | "address" | "record" | "move">): Promise<MoveResult> {
+export type MoveOptions = Omit<EndOptions, "role" | "address" | "record" | "move">;
+
+/** Moves a guest between two processes over a unix socket; what both ends came to. Fails when the guest does not arrive. */
+export async function moveBetweenProcesses(options: MoveOptions): Promise<MoveResult> {
+  const { source, destination, events } = await tryToMove(options);
+  if (destination === undefined) throw new Error(`The move has ${source.status}: ${source.error}`);
+  return { source, destination, events };
+}
+
+/** Without a destination where the source has given the move up. Fails when one of them says nothing. */
+export async function tryToMove(options: MoveOptions): Promise<Omit<MoveResult, "destination"> & Partial<MoveResult>> {
   const folder = mkdtempSync(join(tmpdir(), "vmstate-bench-move-"));
+  const ends: End[] = [];
   try {
     const common = { ...options, address: `unix:${join(folder, "socket")}`, move: "00112233445566778899aabbccddeeff" };
     const destination = start({ ...common, role: "destination", record: join(folder, "destination") });
+    ends.push(destination);
     await destination.line("listens");
     const source = start({ ...common, role: "source", record: join(folder, "source") });
-    const [left, arrived] = await Promise.all([source.line("role"), destination.line("role")]);
-    return { source: left, destination: arrived, events: [...source.events, ...destination.events] } as unknown as MoveResult;
+    ends.push(source);
+    const left = (await source.line("role")) as unknown as MoveResult["source"];
+    // Nobody comes any more to a destination that waits.
+    if (left.status !== "completed") return { source: left, events: source.events };
+    const arrived = (await destination.line("role")) as unknown as MoveResult["destination"];
+    await Promise.all([source.over, destination.over]);
+    return { source: left, destination: arrived, events: [...source.events, ...destination.events] };
   } finally {
+    for (const { kill } of ends) kill();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -51,6 +69,9 @@ interface End {
   /** The first line that has this member. */
   readonly line: (member: string) => Promise<Line>;
   readonly events: readonly Line[];
+  /** Resolves when the process has ended: what it held is free then. */
+  readonly over: Promise<unknown>;
+  readonly kill: () => void;
 }
 
 function start(options: EndOptions): End {
@@ -75,6 +96,8 @@ function start(options: EndOptions): End {
     wake();
   });
   return {
+    over: once(child, "close"),
+    kill: () => void child.kill("SIGKILL"),
     get events() {
       return lines.filter((line) => "event" in line).map((line) => ({ end: options.role, ...line }));
     },
