@@ -58,8 +58,9 @@ async function again(c: SourceContext): Promise<void> {
     watch(c, connection);
     await c.handOver.post({ on: "connected" });
     if (c.isPostcopy) await serveAgain(c);
-  } catch {
-    // There is none to be had yet.
+  } catch (error) {
+    // There is none to be had yet. Whoever takes the guest back meanwhile has to be told why.
+    fail(c, error);
     drop(c);
     markPaused(c);
   }
