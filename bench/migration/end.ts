@@ -1,6 +1,6 @@
 // One end of a move, as a process of its own: `end.cjs JSON`, an EndOptions. Prints what it comes to as one line of JSON.
 import { randomFillSync } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { machineCodecs } from "../../cli/machine-codecs.ts";
 import { devicesOfStream } from "../../runtime/guest/devices-of-stream.ts";
@@ -10,6 +10,8 @@ import type { WorkloadSpec } from "../../runtime/guest/workload/index.ts";
 import { SYSTEM_CLOCK, sleep } from "../../runtime/migration/clock.ts";
 import { POLICIES, type PolicyName } from "../../runtime/migration/convergence/policies.ts";
 import { awaitMove } from "../../runtime/migration/destination/destination.ts";
+import { createDirtyClients } from "../../runtime/migration/dirty-log/dirty-clients.ts";
+import { recordDirtyLog } from "../../runtime/migration/dirty-log/record-dirty-log.ts";
 import type { Told } from "../../runtime/migration/events.ts";
 import { DEFAULTS, type Parameters } from "../../runtime/migration/parameters.ts";
 import { startMove } from "../../runtime/migration/source/source.ts";
@@ -53,6 +55,8 @@ export interface EndOptions {
   readonly showsEvents?: boolean;
   /** Ms after which the source gives up. */
   readonly givesUpAfter?: number;
+  /** The source records what the guest writes to for so many ms before the move, into a file. */
+  readonly log?: { readonly file: string; readonly milliseconds: number; readonly period: number };
 }
 
 const options = JSON.parse(process.argv[2] ?? "") as EndOptions;
@@ -74,10 +78,14 @@ async function run(): Promise<void> {
     if (options.isPaused !== true) guest.resume();
     await sleep(SYSTEM_CLOCK, runs);
     guest.resetStall();
+    const clients = createDirtyClients(guest);
+    if (options.log !== undefined) await record(clients.add(), options.log);
     const before = { at: SYSTEM_CLOCK.now(), work: guest.progress() };
     const cpu = process.cpuUsage();
     const source = startMove({
       ...common,
+      // A guest of several clients has no post-copy.
+      ...(options.log === undefined ? {} : { guest: clients.add() }),
       connect: async () => {
         const channel = await openChannel(options.address);
         return bandwidth === undefined ? channel : pacedChannel(channel, { bytesPerSecond: bandwidth, ...SYSTEM_CLOCK });
@@ -121,6 +129,13 @@ async function run(): Promise<void> {
   }
   await guest.stop();
   process.exit(0);
+}
+
+async function record(guest: Guest, { file, milliseconds, period }: NonNullable<EndOptions["log"]>): Promise<void> {
+  const pieces: Uint8Array[] = [];
+  const write = async (bytes: Uint8Array): Promise<void> => void pieces.push(bytes.slice());
+  await recordDirtyLog(guest, { clock: SYSTEM_CLOCK, write, periods: [period], milliseconds }).done;
+  writeFileSync(file, Buffer.concat(pieces));
 }
 
 /** Ms of the processor. */
