@@ -39,3 +39,15 @@ test("a guest that is taken back from a dead destination is told of with a reaso
   expect(left.error?.phase).not.toBe("");
   move.forget();
 });
+
+test("a guest that is kept while its threads are on their way to a stop runs on", async () => {
+  const whole = smallMove();
+  await whole.clock.run(whole.both);
+  const at = whole.events.source.find(({ event }) => event === "STOP")?.at ?? Number.NaN;
+  const move = smallMove();
+  // The threads take 2 ms.
+  move.clock.after(at - 1, move.source.cancel);
+  const [left] = await move.clock.run(move.both);
+  expect([left.status, move.from.isRunning, move.to.isRunning]).toEqual(["cancelled", true, false]);
+  expect(move.events.source.map(({ event }) => event)).toContain("STOP");
+});

@@ -52,6 +52,8 @@ export interface SourceContext extends SourceOptions {
   /** Once the user lets a guest be paused for good that waits before the switchover. */
   readonly goOn: Promise<void>;
   handOver: HandOver<SourceEvent, SourceState>;
+  /** Resolves when the guest stands still; undefined before anybody wants it to. */
+  pausing: Promise<void> | undefined;
   /** None while one that broke has not been made again. */
   connection: Connection | undefined;
   /** Of this connection. */

@@ -2,6 +2,7 @@ import type { SourceHands } from "../hand-over/driver.ts";
 import { WAITING } from "../ledger.ts";
 import { MigrationError } from "../migration-error.ts";
 import { changeStatus, connectionOf, type SourceContext } from "./context.ts";
+import { fail } from "./hear.ts";
 import { slow } from "./precopy.ts";
 
 /** How a move ends for its source. */
@@ -15,8 +16,11 @@ export function handsOf(c: SourceContext, settled: (status: Settled) => void): S
       await connectionOf(c).say({ kind: message });
       if (message === "grant") c.ledger.enter(WAITING);
     },
-    resume: () => {
+    resume: async () => {
+      fail(c, new MigrationError("cancelled", "source", c.status, "", "The record says that the guest stays here."));
       slow(c, { by: "nothing" });
+      // A guest whose threads are still on their way to a stop runs, and would stand still for ever behind that.
+      await c.pausing;
       if (c.wasRunning && !guest.isRunning) {
         guest.resume();
         c.events?.({ event: "RESUME" });

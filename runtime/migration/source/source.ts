@@ -133,6 +133,7 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
     failure: undefined,
     wasCancelled: false,
     asked: { postcopy: false },
+    pausing: undefined,
     connection: undefined,
     link: new Link(),
     isFirst: true,

@@ -7,8 +7,10 @@ import { writeRest } from "./send-ram.ts";
 /** Pauses the guest. From here on every ms is one that it stands still. */
 export async function switchover(c: SourceContext): Promise<void> {
   c.ledger.enter("pause");
-  await c.guest.pause();
+  c.pausing = c.guest.pause();
+  await c.pausing;
   c.events?.({ event: "STOP" });
+  check(c);
   if (c.parameters.pauseBeforeSwitchover) {
     c.ledger.enter("pre-switchover");
     changeStatus(c, "pre-switchover");
