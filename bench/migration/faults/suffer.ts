@@ -87,6 +87,7 @@ export async function suffer(seed: number, places: Places): Promise<Fate> {
     let isCalm = await calm([source, destination], pending);
     if (harm.heals || isUnfinished(destination)) {
       proxy.isCutOff = false;
+      for (const end of [source, destination]) end.heardAt = SYSTEM_CLOCK.now();
       isCalm = await calm([source, destination], pending);
     }
     const isRunning = source.runs || destination.runs;
