@@ -1,5 +1,6 @@
 import { createServer, connect as netConnect, type Server, type Socket } from "node:net";
-import { type Direction, type WireStep, WireSteps } from "./wire-steps.ts";
+import type { WireStep } from "./steps-of-frames.ts";
+import { type Direction, WireSteps } from "./wire-steps.ts";
 
 /** What a line does to the bytes of a connection. */
 export type LineFault =
