@@ -4,6 +4,9 @@ import type { Channel } from "./channel.ts";
 const PIECE = 1 << 14;
 const SECONDS = 0.001;
 
+/** Ms that whoever writes may be late, as when its timer was: a line has a buffer that it is fed from meanwhile. */
+const LATE = 10;
+
 export interface Pacing {
   readonly bytesPerSecond: number;
   readonly now: () => number;
@@ -20,10 +23,10 @@ export function pacedChannel(channel: Channel, { bytesPerSecond, now, after }: P
     write: async (bytes) => {
       for (let at = 0; at < bytes.length; at += piece) {
         const part = bytes.subarray(at, at + piece);
-        free = Math.max(free, now()) + (part.length / bytesPerSecond) * 1000;
+        free = Math.max(free, now() - LATE) + (part.length / bytesPerSecond) * 1000;
         await channel.write(part);
         const wait = free - now();
-        // A timer is late by up to a ms, and what that costs is made up for with the next piece.
+        // A timer is late by up to a ms, and by more on a busy machine; what that costs is made up for with the next pieces.
         if (wait > 1) await new Promise<void>((resolve) => void after(wait, resolve));
       }
     },

@@ -42,11 +42,12 @@ export function reckonPause({ downtimeLimit, fixed }: PauseLimits, rest: Rest): 
   const bytesLeft = onTheWay + remainingPages * pageCost(pageSize);
   if (bandwidth === undefined) return { pages: undefined, milliseconds: undefined, isTime: bytesLeft <= FEW_BYTES };
   const forMemory = Math.max(downtimeLimit - fixed, downtimeLimit * LEAST_SHARE);
-  const bytes = ((bandwidth / AGREEING) * forMemory) / 1000 - onTheWay;
+  const most = ((bandwidth / AGREEING) * forMemory) / 1000;
   // One page is always left to a guest that keeps a clock in its memory: without it, nothing would end where the limit is less than a page.
-  const pages = Math.max(1, Math.floor(bytes / pageCost(pageSize)));
-  const most = isWithinPass ? Math.max(1, pages * SHARE_WITHIN_PASS) : pages;
-  return { pages, milliseconds: fixed + (bytesLeft / bandwidth) * 1000, isTime: remainingPages <= most };
+  const pagesOf = (bytes: number): number => Math.max(1, Math.floor((bytes - onTheWay) / pageCost(pageSize)));
+  const pages = pagesOf(most);
+  const isTime = remainingPages <= (isWithinPass ? pagesOf(most * SHARE_WITHIN_PASS) : pages);
+  return { pages, milliseconds: fixed + (bytesLeft / bandwidth) * 1000, isTime };
 }
 
 /** Before anything was measured; a machine's devices take about that to save, carry over and load. */
