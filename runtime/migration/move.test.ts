@@ -154,6 +154,13 @@ test.each([1, 2, 4])("pages go over %i further connections, and arrive in their 
   for (const link of move.links.slice(1)) expect(link.carried.there).toBeGreaterThan(100_000);
 });
 
+test("a page that comes again on a faster connection is not overwritten by what it held before", async () => {
+  const links = [16_384, 2048, 16_384].map((bandwidth) => ({ latency: 1, bandwidth }));
+  const guest = { workload: { name: "byte-a-page" }, rate: 5000 } as const;
+  const parameters = { channels: 2, downtimeLimit: 2000, syncPeriod: 20 };
+  await expectWhole(await moved({ parameters, guest, pages: 200, links, policy: "none" }));
+});
+
 test("a further connection that breaks costs no page", async () => {
   const broken = { latency: 1, bandwidth: 2048, faults: { there: [{ at: 300_000, kind: "cut" as const }] } };
   const move = await moved({

@@ -15,6 +15,11 @@ export class Channels {
   /** How many there are to be. */
   expected = 0;
   #flushes = 0;
+  /**
+   * Syncs up to which the channels may read on. Behind one they wait for the first connection, and for each other: what comes there may be a
+   * page whose older content is still on another.
+   */
+  #released = 0;
 
   constructor(ram: RamReceiver, pageSize: number | undefined) {
     this.#ram = ram;
@@ -26,6 +31,8 @@ export class Channels {
     for (const { channel } of this.#synced.keys()) channel.destroy();
     this.#synced.clear();
     this.#flushes = 0;
+    this.#released = 0;
+    this.#wake();
     this.#failure = undefined;
     this.expected = expected;
   }
@@ -50,9 +57,13 @@ export class Channels {
       { payloads: true, isDescriptionSought: true, pageSize: this.#pageSize },
     );
     try {
-      await connection.incoming.read(() => {
-        while (reader.step());
-      });
+      while (
+        await connection.incoming.read(() => {
+          while (!this.#isAhead(connection)) if (!reader.step()) return false;
+          return true;
+        })
+      )
+        while (this.#isAhead(connection)) await this.#news();
     } catch (error) {
       if (this.#synced.has(connection)) this.#failure ??= error;
     }
@@ -62,8 +73,18 @@ export class Channels {
   /** Resolves when all channels have come to where the first connection stands. Fails as a channel did. */
   async flush(): Promise<void> {
     this.#flushes++;
-    while (this.#failure === undefined && !this.#isFlushed) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    while (this.#failure === undefined && !this.#isFlushed) await this.#news();
     if (this.#failure !== undefined) throw this.#failure;
+    this.#released = this.#flushes;
+    this.#wake();
+  }
+
+  #isAhead(connection: Connection): boolean {
+    return this.#synced.get(connection) === this.#released + 1;
+  }
+
+  #news(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
   }
 
   get #isFlushed(): boolean {
