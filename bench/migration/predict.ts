@@ -71,23 +71,34 @@ function optionsOf({ name, mib, workingSet, rate, bandwidth, downtimeLimit }: Ca
   };
 }
 
-/** Ms of a pause of this machine that no byte takes, from moves of guests that have nothing to send in it. */
-async function fixedCost(): Promise<number> {
-  const all: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const { source } = await tryToMove({ ram: [{ id: "pc.ram", size: 64 * MIB }], workload: { name: "idle" }, verify: false, runs: 300 });
-    all.push(source.pause?.milliseconds ?? Number.NaN);
-  }
-  return median(all);
+interface Costs {
+  readonly fixed: number;
+  readonly expectedFixed: number;
 }
 
-async function measure(drawn: Case, round: number, fixed: number, file: string): Promise<Outcome> {
+/** What the engine expects beside records. */
+const USUAL_COST = 15;
+const RECORDS: ReadonlySet<string> = new Set(["record", "give", "take"]);
+
+/** Ms of a pause of this machine that no byte takes, from moves of guests that have nothing to send in it; and as the engine expects it. */
+async function measureCosts(): Promise<Costs> {
+  const [pauses, records]: [number[], number[]] = [[], []];
+  for (let round = 0; round < 5; round++) {
+    const { source } = await tryToMove({ ram: [{ id: "pc.ram", size: 64 * MIB }], workload: { name: "idle" }, verify: false, runs: 300 });
+    pauses.push(source.pause?.milliseconds ?? Number.NaN);
+    const spans = source.pause?.spans ?? [];
+    records.push(spans.reduce((sum, { phase, from, to }) => (RECORDS.has(phase) ? sum + to - from : sum), 0));
+  }
+  return { fixed: median(pauses), expectedFixed: USUAL_COST + median(records) };
+}
+
+async function measure(drawn: Case, round: number, costs: Costs, file: string): Promise<Outcome> {
   const { source, events } = await tryToMove({ ...optionsOf(drawn, round), log: { file, milliseconds: LOGGED, period: PERIOD } });
   const begin = events.find((event) => event.status === "active")?.at as number;
   const end = source.pause?.spans.at(-1)?.to ?? begin + source.total;
   const { bandwidth, downtimeLimit } = drawn;
   const log = readDirtyLog(sourceOfBytes(readFileSync(file)));
-  const predicted = predict(log, { bandwidth, downtimeLimit, fixed, after: begin - source.before.at, within: PATIENCE, seed });
+  const predicted = predict(log, { bandwidth, downtimeLimit, ...costs, after: begin - source.before.at, within: PATIENCE, seed });
   return { drawn, predicted, ends: source.status === "completed", total: end - begin, downtime: source.pause?.milliseconds ?? Number.NaN };
 }
 
@@ -114,12 +125,12 @@ function share(values: readonly number[], part: number): number {
 async function main(): Promise<void> {
   await inTemporaryFolder(async ({ file }) => {
     const random = seededNumbers(seed);
-    const fixed = await fixedCost();
-    console.log(`seed ${seed}; a pause of this machine takes ${fixed.toFixed(1)} ms beside its bytes`);
+    const costs = await measureCosts();
+    console.log(`seed ${seed}; a pause of this machine takes ${costs.fixed.toFixed(1)} ms beside its bytes`);
     console.log("    guest, line and limit; ms told / ms that it took, in all and of the pause");
     const outcomes: Outcome[] = [];
     for (let round = 0; round < count; round++) {
-      const outcome = await measure(draw(random), round, fixed, file("log"));
+      const outcome = await measure(draw(random), round, costs, file("log"));
       print(outcome, round);
       outcomes.push(outcome);
     }

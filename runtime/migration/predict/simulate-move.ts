@@ -50,6 +50,8 @@ const SLICE = 20;
 /** Between two looks at whether the guest may be paused there is that share of the longest pause. */
 const PART = 1 / 16;
 const [LEAST_PART, MOST_PART] = [1 << 12, 1 << 20];
+/** What was sent and has not arrived takes at most that share of the longest pause: the source waits then. */
+const ON_THE_WAY = 1 / 8;
 /** Between two looks at a guest all of whose memory is there. */
 const IDLE = 5;
 
@@ -64,6 +66,8 @@ export function simulateMove(log: SpanLog, guest: Replay, growth: (milliseconds:
   const untouched = new Untouched(log);
   const decide = policy?.();
   let slowing: Slowing = { by: "nothing" };
+  // When all that was sent will have arrived.
+  let arrived = setup;
   let [time, synced, passBegan, cursor, passes, longestPass] = [setup, setup, setup, 0, 1, 0];
   let [remaining, sent, sentBefore, sending, work, added, addedPages] = [pages.reduce((sum, own) => sum + own, 0), 0, 0, 0, 0, 0, 0];
 
@@ -86,20 +90,28 @@ export function simulateMove(log: SpanLog, guest: Replay, growth: (milliseconds:
   };
   const pause = (): Pause => {
     const known = sending < measured ? undefined : bandwidth;
-    const rest = { onTheWay: 0, remainingPages: remaining, pageSize, isWithinPass: cursor !== count };
+    const rest = {
+      onTheWay: Math.max(0, arrived - time) * perMillisecond,
+      remainingPages: remaining,
+      pageSize,
+      isWithinPass: cursor !== count,
+    };
     return reckonPause({ downtimeLimit, fixed: expectedFixed }, { bandwidth: known, ...rest });
   };
   const sendPart = (): void => {
     const until = sent + part;
+    const before = sent;
     for (; cursor < count && sent < until; cursor++) {
       if (dirty[cursor] === 0) continue;
       work++;
       dirty[cursor] = 0;
       remaining -= pages[cursor] as number;
       sent += bytes[cursor] as number;
-      time += (bytes[cursor] as number) / perMillisecond;
-      sending += (bytes[cursor] as number) / perMillisecond;
     }
+    const milliseconds = (sent - before) / perMillisecond;
+    sending += milliseconds;
+    arrived = Math.max(arrived, time) + milliseconds;
+    time = Math.max(time, arrived - downtimeLimit * ON_THE_WAY);
   };
 
   for (;;) {
@@ -130,7 +142,7 @@ export function simulateMove(log: SpanLog, guest: Replay, growth: (milliseconds:
   time += parking;
   sync();
   const last = deviceBytes + bytes.reduce((sum, own, span) => sum + own * (dirty[span] as number), 0);
-  const downtime = fixed + (last / pauseBandwidth) * 1000;
+  const downtime = fixed + Math.max(0, arrived - time) + (last / pauseBandwidth) * 1000;
   return { ends: true, passes: passes + 1, bytes: sent + last, milliseconds: time + downtime, downtime, longestPass, work };
 }
 

@@ -24,7 +24,7 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
   const toSend = new Set(Array(pages).keys());
   const holdsZero = (page: number): boolean => page >= pages - zeroPages && !guest.written.has(page);
   const log = new Set<number>();
-  let [now, seen] = [0, 0];
+  let [now, seen, arrived] = [0, 0, 0];
   const live = (): void => {
     guest.run(now - seen, (page) => log.add(page));
     seen = now;
@@ -39,8 +39,9 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
   const isTime = (isWithinPass = false): boolean => {
     if (sending < 200) return toSend.size <= 16;
     const limit = Math.max(downtimeLimit - fixed, downtimeLimit / 10);
-    const most = Math.max(1, Math.floor(((bandwidth / 1.25) * limit) / 1000 / 4104));
-    return toSend.size <= (isWithinPass ? Math.max(1, most / 2) : most);
+    const most = ((bandwidth / 1.25) * limit) / 1000;
+    const onTheWay = (Math.max(0, arrived - now) * bandwidth) / 1000;
+    return toSend.size <= Math.max(1, Math.floor((most * (isWithinPass ? 0.5 : 1) - onTheWay) / 4104));
   };
   const part = Math.min(Math.max((bandwidth * downtimeLimit) / 16000, 4096), 2 ** 20);
   let lastSync = 0;
@@ -50,8 +51,9 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
     for (let page = 0; page < pages; page++) {
       if (!toSend.delete(page)) continue;
       const milliseconds = (bytesOf(page) / bandwidth) * 1000;
-      now += milliseconds;
       sending += milliseconds;
+      arrived = Math.max(arrived, now) + milliseconds;
+      now = Math.max(now, arrived - downtimeLimit / 8);
       sentOfPart += bytesOf(page);
       if (sentOfPart < part) continue;
       sentOfPart = 0;
@@ -69,7 +71,7 @@ export function trueMove(guest: Workload, options: TrueMoveOptions): TrueMove {
     now += parking;
     sync();
     const rest = [...toSend].reduce((sum, page) => sum + bytesOf(page), 0);
-    const downtime = fixed + (rest / bandwidth) * 1000;
+    const downtime = fixed + Math.max(0, arrived - now) + (rest / bandwidth) * 1000;
     return { ends: true, passes: pass + 1, milliseconds: now + downtime, downtime };
   }
 }
