@@ -15,7 +15,7 @@ export class EndProcess {
   readonly role: "source" | "destination";
   readonly record: string;
   readonly lines: Line[] = [];
-  /** When something was last heard of it. */
+  /** When something new was last heard of it. */
   heardAt = SYSTEM_CLOCK.now();
   killedAt: number | undefined;
   isDead = false;
@@ -51,7 +51,7 @@ export class EndProcess {
   }
 
   #take(line: Line): void {
-    this.heardAt = SYSTEM_CLOCK.now();
+    if (!isVain(line)) this.heardAt = SYSTEM_CLOCK.now();
     this.lines.push(line);
     this.#hear(line);
     this.#wake();
@@ -117,6 +117,11 @@ export class EndProcess {
     if (from !== undefined) intervals.push({ from, to: this.killedAt ?? Number.POSITIVE_INFINITY });
     return intervals;
   }
+}
+
+/** A source that has no way to a guest that it served says so each time that it tries. */
+function isVain(line: Line): boolean {
+  return "event" in line && line.event === "MIGRATION" && (line.status === "postcopy-paused" || line.status === "postcopy-recover");
 }
 
 export const isListening = (line: Line): line is Extract<Line, { readonly listens: string }> => "listens" in line;
