@@ -8,6 +8,8 @@ export type MigrationCode =
   | "bad-message"
   | "timeout"
   | "connection"
+  /** The other side does not show who it is, or nobody is there who might. */
+  | "untrusted"
   | "stream"
   | "device"
   | "cancelled"

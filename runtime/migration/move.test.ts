@@ -186,3 +186,13 @@ test("a source whose record somebody has ended stands still", async () => {
   expect(move.from.isRunning).toBe(false);
   move.forget();
 });
+
+test("a long line is used to the full", async () => {
+  const move = await moved({
+    pages: 1024,
+    links: [{ latency: 100, bandwidth: 8192, buffer: 1 << 22 }],
+    parameters: { downtimeLimit: 1000, timeout: 10_000 },
+  });
+  await expectWhole(move);
+  expect(move.source.query()["total-time"]).toBeLessThan(8000);
+});

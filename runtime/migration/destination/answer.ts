@@ -43,5 +43,10 @@ async function judge({ metadata }: DestinationContext, connection: Connection, h
   if (metadata === undefined || hello.metadata === undefined || hello.metadata === metadata.hash) return undefined;
   await connection.say({ kind: "metadata?" });
   const { text } = await connection.hear(["metadata"]);
-  return metadata.judge(text);
+  try {
+    return await metadata.judge(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { code: "incompatible", path: "", message: `The source's metadata cannot be compared with what is here: ${why}` };
+  }
 }

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import { Connection } from "../connection.ts";
 import { LONGEST_FIRST_FRAME } from "../frames.ts";
 import { startDestination } from "../hand-over/driver.ts";
+import { RecordError } from "../hand-over/record-error.ts";
 import { Ledger } from "../ledger.ts";
 import { MigrationError } from "../migration-error.ts";
 import { RamReceiver } from "../ram-receiver.ts";
@@ -131,7 +132,10 @@ async function greet(c: DestinationContext, connection: Connection, arrived: (st
     await talk(c, connection);
   } catch (error) {
     connection.channel.destroy();
-    await left(c, connection, error);
+    if (error instanceof RecordError && c.handOver === undefined) {
+      c.failure ??= new MigrationError("record", "destination", "hello", "", error.message, error);
+      arrived("failed");
+    } else await left(c, connection, error);
   }
 }
 

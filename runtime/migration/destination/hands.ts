@@ -14,8 +14,12 @@ export function handsOf(c: DestinationContext, arrived: (status: Arrived) => voi
   return {
     send: async (message) => {
       const { connection } = c;
-      if (message === "running") arrived("completed");
-      if (connection !== undefined) await say(c, connection, message);
+      try {
+        if (connection !== undefined) await say(c, connection, message);
+      } finally {
+        // Whoever ends its process now takes no word along that the source waits for.
+        if (message === "running") arrived("completed");
+      }
     },
     run: () => {
       c.ledger.enter("resume");

@@ -57,7 +57,7 @@ export function changeRecord(folder: string, migration: string, from: RecordStat
  * changed: only a process that had died leaves one.
  */
 export function beginRecord(folder: string, start: RecordStart): Outcome {
-  if (mkdirSync(folder, { recursive: true }) !== undefined) syncFolder(dirname(folder));
+  makeFolder(folder);
   for (;;) {
     const before = latest(folder);
     if (before !== undefined) {
@@ -191,4 +191,13 @@ function failed(path: string, cause: unknown): RecordError {
 
 function codeOf(error: unknown): string | undefined {
   return error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+}
+
+function makeFolder(folder: string): void {
+  try {
+    if (mkdirSync(folder, { recursive: true }) !== undefined) syncFolder(dirname(folder));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new RecordError("failed", folder, `The folder of the hand-over record cannot be made: ${why}`, cause);
+  }
 }

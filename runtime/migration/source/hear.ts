@@ -8,7 +8,7 @@ import { changeStatus, type SourceContext } from "./context.ts";
 export function hear(c: SourceContext, connection: Connection): PeerEvents {
   return {
     pong: (value) => {
-      c.link.answer(value);
+      c.link.answer(value, c.clock.now());
       c.unacknowledged.acknowledge(value);
     },
     request: (block, offset, length) => {

@@ -1,3 +1,4 @@
+import { type Channel, ChannelError } from "../../transport/channel.ts";
 import { Connection } from "../connection.ts";
 import { MigrationError } from "../migration-error.ts";
 import { listen, refusedBy } from "../peer.ts";
@@ -13,7 +14,7 @@ export async function hello(c: SourceContext): Promise<void> {
   const { guest, clock, parameters, metadata, move } = c;
   const late = (): MigrationError =>
     new MigrationError("timeout", "source", "hello", "", `The destination has said nothing for ${parameters.timeout} ms.`);
-  const connection = new Connection(await within(clock, parameters.timeout, c.connect(), late));
+  const connection = new Connection(await within(clock, parameters.timeout, connected(c), late));
   c.connection = connection;
   c.link = new Link();
   if (c.isFirst) {
@@ -39,4 +40,15 @@ export async function hello(c: SourceContext): Promise<void> {
   c.isSameHost = answer.kind === "accept" && answer.boot === c.boot && c.boot !== "";
   void listen(connection, hear(c, connection));
   watch(c, connection);
+}
+
+/** What no second try would mend is told as such. */
+async function connected({ connect }: SourceContext): Promise<Channel> {
+  try {
+    return await connect();
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    const code = error.code === "usage" || error.code === "untrusted" ? "untrusted" : "connection";
+    throw new MigrationError(code, "source", "connect", "", error.message, error);
+  }
 }

@@ -19,7 +19,7 @@ const BACKGROUND = 1 << 18;
 export async function drain(c: SourceContext): Promise<void> {
   if (!c.asked.postcopy) return;
   const { out } = connectionOf(c).outgoing;
-  writePing(out, c.link.ask(out.offset + PING_BYTES));
+  writePing(out, c.link.ask(out.offset + PING_BYTES, c.clock.now()));
   out.flush();
   for (; c.link.onTheWay(out.offset) > 0; await c.link.news()) check(c);
 }
@@ -39,7 +39,7 @@ export async function sendPackage(c: SourceContext): Promise<void> {
   const bytes = packageOf(c);
   writeCommand(out, COMMAND.packaged, be32(bytes.length));
   out.put(bytes);
-  writePing(out, c.link.ask(out.offset + PING_BYTES));
+  writePing(out, c.link.ask(out.offset + PING_BYTES, c.clock.now()));
   c.ram["downtime-bytes"] += out.offset - before;
   c.ram.transferred += out.offset - before;
   c.ledger.enter("flush");
@@ -121,7 +121,7 @@ export async function serve(c: SourceContext): Promise<void> {
       if (next !== undefined) c.pages.send(out, next.block, next.page);
     }
     writeRamEnd(out, container);
-    writePing(out, c.link.ask(out.offset + PING_BYTES));
+    writePing(out, c.link.ask(out.offset + PING_BYTES, c.clock.now()));
     out.flush();
     count(c, out.offset - before);
     await outgoing.room(MOST_WAITING);

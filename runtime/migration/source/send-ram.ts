@@ -24,7 +24,7 @@ export function writePart(c: SourceContext, bytes: number): boolean {
   }
   flushChannels(c);
   writeRamEnd(out, container);
-  const value = c.link.ask(sentBytes(c) + PING_BYTES);
+  const value = c.link.ask(sentBytes(c) + PING_BYTES, c.clock.now());
   writePing(out, value);
   c.unacknowledged.close(value);
   return isPassOver;
