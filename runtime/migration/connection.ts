@@ -1,5 +1,5 @@
 import type { Channel } from "../transport/channel.ts";
-import { checkedChannel } from "../transport/checked-channel.ts";
+import { type CheckedChannel, checkedChannel } from "../transport/checked-channel.ts";
 import { LONGEST_FRAME, readFrame, writeFrame } from "./frames.ts";
 import { Incoming } from "./incoming.ts";
 import { Outgoing } from "./outgoing.ts";
@@ -10,7 +10,7 @@ const LIMIT = 1 << 26;
 
 /** A channel as both ends of a move use it: frames and the stream, each in its direction. */
 export class Connection {
-  readonly channel: Channel;
+  readonly channel: CheckedChannel;
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
 

@@ -1,8 +1,12 @@
 import { Out } from "../stream/out.ts";
 import type { Channel } from "../transport/channel.ts";
+import type { CheckedChannel } from "../transport/checked-channel.ts";
 
 /** Bytes of a piece that the channel is given at once. */
 export const PIECE = 1 << 20;
+
+/** One that gives memory is written to without a copy. */
+type MaybeChecked = Channel & Partial<Pick<CheckedChannel, "piece">>;
 
 /** What goes out on a channel: written in memory first, and sent piece by piece while the next is written. */
 export class Outgoing {
@@ -16,10 +20,10 @@ export class Outgoing {
   #error: unknown;
   #writing: Uint8Array = new Uint8Array(0);
 
-  constructor(channel: Channel) {
+  constructor(channel: MaybeChecked) {
     this.#channel = channel;
     const memory = (): Uint8Array => {
-      this.#writing = this.#free.pop() ?? new Uint8Array(PIECE);
+      this.#writing = this.#free.pop() ?? channel.piece?.() ?? new Uint8Array(PIECE);
       return this.#writing;
     };
     this.out = new Out((bytes) => this.#send(bytes.length), memory);

@@ -54,8 +54,7 @@ export class PageKernel {
     this.wide = new BigUint64Array(buffer);
     this.pageSize = pageSize;
     const code = buffer instanceof SharedArrayBuffer ? KERNEL_SHARED : KERNEL;
-    const module = new wasm.Module(Buffer.from(code, "base64"));
-    this.#run = new wasm.Instance(module, { ram: { memory: this.memory } }).exports as unknown as Functions;
+    this.#run = new wasm.Instance(moduleOf(code), { ram: { memory: this.memory } }).exports as unknown as Functions;
   }
 
   /** Sets memory aside and gives its offset, a multiple of 64; it is for good. For memory of the kernel's own. */
@@ -141,4 +140,13 @@ export class PageKernel {
     if (at >>> 0 === at && count >>> 0 === count && at + count * size - short <= this.bytes.length) return;
     throw new RangeError(`${count} times ${size} bytes at ${at}: the memory has ${this.bytes.length}.`);
   }
+}
+
+/** To compile one takes ms; it is the same for all kernels of a kind. */
+const MODULES = new Map<string, object>();
+
+function moduleOf(code: string): object {
+  const module = MODULES.get(code) ?? new wasm.Module(Buffer.from(code, "base64"));
+  MODULES.set(code, module);
+  return module;
 }

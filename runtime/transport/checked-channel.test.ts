@@ -58,3 +58,19 @@ test("records in another order, twice, or left out break the channel", async () 
   const [one, two] = [await written([Uint8Array.of(1)]), (await written([Uint8Array.of(1), Uint8Array.of(2)])).subarray(17)];
   for (const line of [[two, one], [one, one], [two]]) await expect(readBack(Buffer.concat(line))).rejects.toMatchObject({ code: "broken" });
 });
+
+test("what lies in memory that the channel gave is written as any other", async () => {
+  const [near, far] = memoryPair({ capacity: 1 << 24 });
+  const channel = checkedChannel(near);
+  const [first, second] = [channel.piece(), channel.piece()];
+  const random = (length: number): Uint8Array => Uint8Array.from({ length }, (_, at) => (at * 7919) >>> 3);
+  const writes = [random(200_000), random(5), random(1 << 20)];
+  for (const [at, bytes] of writes.entries()) {
+    const piece = at % 2 === 0 ? first : second;
+    piece.set(bytes);
+    await channel.write(piece.subarray(0, bytes.length));
+  }
+  await channel.write(first.subarray(3, 100_000));
+  await channel.end();
+  expect(Buffer.compare(await readAll(far.read), await written([...writes, random(1 << 20).subarray(3, 100_000)]))).toBe(0);
+});
