@@ -119,10 +119,12 @@ export class EndProcess {
   }
 }
 
-/** A source that has no way to a guest that it served says so each time that it tries. */
+/** A source that tries in vain to come to where its guest may be says so each time. */
 function isVain(line: Line): boolean {
-  return "event" in line && line.event === "MIGRATION" && (line.status === "postcopy-paused" || line.status === "postcopy-recover");
+  return "event" in line && line.event === "MIGRATION" && VAIN.has(line.status);
 }
+
+const VAIN: ReadonlySet<string> = new Set(["postcopy-paused", "postcopy-recover", "in-doubt"]);
 
 export const isListening = (line: Line): line is Extract<Line, { readonly listens: string }> => "listens" in line;
 export const isLook = (line: Line): line is LookLine => "looked" in line;
