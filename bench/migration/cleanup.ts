@@ -15,6 +15,8 @@ async function pause(ms: number, eagerCleanup: boolean): Promise<number> {
   const { source } = await moveBetweenProcesses({
     ram: [{ id: "pc.ram", size: 16 << 20 }],
     workload: { name: "idle" },
+    // So few bytes are zero pages that the guest is paused before the destination has read any: that would go on beside the clean-up.
+    initial: "random",
     verify: false,
     // Both processes have run their code then.
     runs: 300,
