@@ -4,6 +4,7 @@ import type { Definition } from "../code/scope.ts";
 import { decided } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
 import type { BodyIr, FieldIr, SubsectionIr, VmsdIr } from "../ir.ts";
+import { askedFields } from "../kinds/asked-fields.ts";
 import { LoadBody } from "../kinds/body/load-body.ts";
 import { hasProperties, type Module } from "../kinds/body/module.ts";
 import { place } from "../kinds/body/place.ts";
@@ -13,7 +14,8 @@ import { loadMoving } from "../kinds/elements.ts";
 import { isInState, kindOf, sizeOf } from "../kinds/index.ts";
 import { needsOld } from "../kinds/needs-old.ts";
 import { absentOf, allSubsections } from "../kinds/vmsd-fields.ts";
-import { absentCode } from "../kinds/zero-code.ts";
+import { absentCode, absentInto, newAbsent } from "../kinds/zero-code.ts";
+import { isLarge } from "./large.ts";
 import { fresh, stores } from "./load-state.ts";
 import { asPresence, type Presence, presenceOnLoad } from "./presence.ts";
 import { sentFlag } from "./save.ts";
@@ -24,7 +26,7 @@ const PAGED = 192;
 
 /** The function that reads a state. */
 export function emitLoad(vmsd: VmsdIr, into: Module): Definition {
-  const body = walk(vmsd, into);
+  const body = walked(vmsd, into);
   const finish = body.finish();
   const statements = [...body.out, finish, ...body.page(PAGED), ...fresh(shapeOf(vmsd), body)];
   // Behind the properties, also where there are none: a caller gives those to every codec.
@@ -36,10 +38,11 @@ export function emitLoad(vmsd: VmsdIr, into: Module): Definition {
 
 /** The same into a state that exists. Nothing is stored before everything has been read that may fail. */
 export function emitLoadInto(vmsd: VmsdIr, into: Module): Definition {
-  const body = walk(vmsd, into);
+  const asked = askedFields(vmsd);
+  const body = walked(vmsd, into, (key) => !asked.has(key));
   const finish = body.finish();
-  const walked = [...body.out, finish, ...body.page(PAGED), ...stores(shapeOf(vmsd), body)];
-  const statements = reads(walked, "old") ? [code`const old: State | undefined = s;`, ...walked] : walked;
+  const whole = [...body.out, finish, ...body.page(PAGED), ...stores(shapeOf(vmsd), body)];
+  const statements = reads(whole, "old") ? [code`const old: State | undefined = s;`, ...whole] : whole;
   const properties = propertiesOf(vmsd, statements);
   const head = code`function loadInto(${parameter("s", statements)}: State, r: ${into.use("ByteReader")}, versionId = ${vmsd.versionId}${properties}): void`;
   return { name: "loadInto", text: block(head, [...prologue(body, statements), ...statements]), exported: true };
@@ -55,9 +58,14 @@ function prologue(body: LoadBody, statements: readonly Code[]): readonly Code[] 
   return [code`const { ${taken({ view: "d", bytes: "b", at: "o0", end: "end" }, [...moves, ...statements])} } = r;`, ...moves];
 }
 
+function walked(vmsd: VmsdIr, into: Module, fills?: (key: string) => boolean): LoadBody {
+  const how = fills === undefined ? {} : { fills };
+  const body = walk(vmsd, new LoadBody(into, vmsd.name, how));
+  return isLarge(body.out) ? walk(vmsd, new LoadBody(into, vmsd.name, { ...how, isLarge: true })) : body;
+}
+
 /** Walks the bytes of all fields and subsections. */
-function walk(vmsd: VmsdIr, into: Module): LoadBody {
-  const body = new LoadBody(into, vmsd.name);
+function walk(vmsd: VmsdIr, body: LoadBody): LoadBody {
   body.out.push(...versionChecks(vmsd, "versionId", body));
   for (const field of vmsd.fields) loadField(field, vmsd, body);
   if (vmsd.subsections.length > 0) {
@@ -76,7 +84,7 @@ function loadField(field: FieldIr, of: BodyIr, body: LoadBody): void {
   const presence = presenceIn(field, of, body);
   aim(field, of, body);
   if (presence === "never") {
-    if (isInState(field.kind)) body.never(field.key, absentCode(field, body.module), absentOf(field, body.module.program));
+    if (isInState(field.kind)) body.never(field.key, newAbsent(field, body.module), absentOf(field, body.module.program));
     return;
   }
   const fixed = sizeOf(field.kind, body.module.program) !== undefined;
@@ -91,20 +99,38 @@ function loadField(field: FieldIr, of: BodyIr, body: LoadBody): void {
     return;
   }
   body.sync();
-  const name = isInState(field.kind) ? declare(field, body, true) : raw("_");
+  const name = isInState(field.kind) ? declare(field, body, presence === "always" ? "here" : "in both cases") : raw("_");
   const condition = presence === "always" ? undefined : body.expr(presence);
   const statements = loadValid(field, of, name, body);
-  const otherwise = isInState(field.kind) ? `} else ${name.text} = ${absentCode(field, body.module).text};` : "}";
-  body.out.push(...(condition === undefined ? statements : [block(code`if (${condition})`, statements, otherwise)]));
+  if (condition === undefined) {
+    body.out.push(...statements);
+    return;
+  }
+  const assigns = isInState(field.kind) && absentIn(field, body) === undefined;
+  const otherwise = assigns ? `} else ${name.text} = ${newAbsent(field, body.module).text};` : "}";
+  body.out.push(block(code`if (${condition})`, statements, otherwise));
 }
 
-/** A variable for a field's value; with the value that it has when it is absent, unless it always is assigned. */
-function declare(field: FieldIr, body: LoadBody, assigned = false): Code {
+/** A variable for a field's value; with the value that it has when it is absent, unless it always is assigned: where it is read, or in both cases of a condition. */
+function declare(field: FieldIr, body: LoadBody, assigned?: "here" | "in both cases"): Code {
   const name = body.variable(field.key);
   const type = kindOf(field.kind).type(field.kind, body.module);
-  body.out.push(assigned ? code`let ${name}: ${type};` : code`let ${name}: ${type} = ${absentCode(field, body.module)};`);
+  const absent = assigned === "here" ? undefined : absentIn(field, body);
+  if (absent !== undefined) {
+    const optional = code`${type} | undefined`;
+    body.out.push(code`let ${name}: ${optional};`);
+    body.hold(field.key, name, optional, absent);
+    return name;
+  }
+  body.out.push(assigned !== undefined ? code`let ${name}: ${type};` : code`let ${name}: ${type} = ${newAbsent(field, body.module)};`);
   body.hold(field.key, name, type);
   return name;
+}
+
+/** How an absent value comes from the one that a state has, where there is one and that is less work than a new one. */
+function absentIn(field: FieldIr, body: LoadBody): ((held: Code) => Code) | undefined {
+  if (!body.fills(field.key) || absentInto(field, raw("_"), body.module) === undefined) return undefined;
+  return (held) => absentInto(field, held, body.module) ?? absentCode(field, body.module);
 }
 
 /** When a field is on the wire, with what is known of those before it. */

@@ -1,5 +1,5 @@
 import { block, type Code, code, list, NEVER, raw } from "../code/code.ts";
-import { parameter, reads, taken } from "../code/reads.ts";
+import { mentions, parameter, reads, taken } from "../code/reads.ts";
 import type { Definition } from "../code/scope.ts";
 import { decided } from "../expr/fold.ts";
 import { print } from "../expr/print.ts";
@@ -9,6 +9,7 @@ import { SaveBody, saveAt } from "../kinds/body/save-body.ts";
 import { shapeOf } from "../kinds/body/shape.ts";
 import { saveMoving } from "../kinds/elements.ts";
 import { sizeOf } from "../kinds/index.ts";
+import { isLarge } from "./large.ts";
 import { presenceOnSave } from "./presence.ts";
 import { saveRun } from "./save-run.ts";
 import { headerSize, headerStores } from "./subsection-header.ts";
@@ -24,7 +25,10 @@ export function emitSaves(vmsd: VmsdIr, into: Module): readonly Definition[] {
 function emitSave(vmsd: VmsdIr, versionId: number, name: Code, into: Module): Definition {
   const shape = shapeOf(vmsd);
   const body = new SaveBody(into, vmsd.name, versionId, shape);
-  const statements = [...saveFields(vmsd, versionId, body), ...saveSubsections(vmsd, vmsd, body)];
+  const fields = saveFields(vmsd, versionId, body);
+  const subsections = saveSubsections(vmsd, vmsd, body);
+  const large = isLarge([...fields, ...subsections]);
+  const statements = [...fields, ...(large ? saveSubsections(vmsd, vmsd, body, (inner) => apart(inner, vmsd, body)) : subsections)];
   const groups = shape.form === "groups" ? [code`const { ${list(shape.groups.map((group) => raw(group.name)))} } = grouped(s);`] : [];
   const all = withoutUnread([...groups, ...statements, code`w.at = o;`]);
   const properties = hasProperties(vmsd) ? code`, ${parameter("m", all)}: Properties = DEFAULTS` : raw("");
@@ -89,20 +93,49 @@ function validation(field: FieldIr, of: BodyIr, body: SaveBody): readonly Code[]
   ];
 }
 
-function saveSubsections(vmsd: VmsdIr, of: VmsdIr | SubsectionIr, body: SaveBody): readonly Code[] {
+type Statements = readonly Code[];
+
+/** `written` is what is done with the statements that write one. */
+function saveSubsections(
+  vmsd: VmsdIr,
+  of: VmsdIr | SubsectionIr,
+  body: SaveBody,
+  written = (statements: Statements): Statements => statements,
+): Statements {
   return of.subsections.flatMap((subsection) => {
     const needed = neededOnSave(vmsd, subsection, body);
     if (needed?.text === "false") return [];
-    const statements = [
+    const statements = written([
       body.room(headerSize(subsection)),
       ...headerStores(subsection),
       code`o += ${headerSize(subsection)};`,
       ...saveFields(subsection, subsection.versionId, body),
       ...saveSubsections(vmsd, subsection, body),
-    ];
+    ]);
     if (needed === undefined || needed.text === "true") return statements;
     return [block(code`if (${needed})`, statements)];
   });
+}
+
+/** Statements that move the running offset, in a function of their own. */
+function apart(given: Statements, vmsd: VmsdIr, body: SaveBody): Statements {
+  const { shape, module: into } = body;
+  const statements = withoutUnread([...given, code`w.at = o;`]);
+  const variables: [string, Code][] = [
+    ...(shape.form === "groups" ? shape.groups.map(({ name, type }): [string, Code] => [name, raw(type)]) : []),
+    ["s", raw("State")],
+    ["w", into.use("ByteWriter")],
+    ...(hasProperties(vmsd) ? [["m", raw("Properties")] satisfies [string, Code]] : []),
+  ];
+  const used = variables.filter(([name]) => mentions(statements, name));
+  const taking = code`let { ${taken({ view: "d", bytes: "b", at: "o" }, statements)} } = w;`;
+  const parameters = list(used.map(([name, type]) => code`${raw(name)}: ${type}`));
+  const name = into.aside("saveSubsection", (name) => block(code`function ${name}(${parameters}): void`, [taking, ...statements]));
+  return [
+    code`w.at = o;`,
+    code`${name}(${list(used.map(([name]) => raw(name)))});`,
+    ...[TAKEN.b, TAKEN.d, "o = w.at;"].map((text) => raw(text)),
+  ];
 }
 
 function neededOnSave(vmsd: VmsdIr, subsection: SubsectionIr, body: SaveBody): Code | undefined {

@@ -11,6 +11,8 @@ import { type At, HERE } from "./kind.ts";
 
 /** Up to so many scalars are written out one by one: above it, the loop is as fast and the code far shorter. */
 const UNROLLED = 64;
+/** The same in a function that is too large already. */
+const FEW = 4;
 
 const GET: Readonly<Record<ScalarKind, RuntimeSymbol>> = {
   bool: "getBools",
@@ -229,9 +231,18 @@ export function loadMoving(kind: KindIr, target: Code, body: LoadBody): readonly
   const faces = kindOf(kind);
   const size = faces.size(kind, body.module.program);
   if (size === undefined) return faces.moving?.load(kind, target, body) ?? [];
-  const read = faces.fixed?.read(kind, HERE, body.module) ?? raw("undefined");
+  const read = (body.isLarge ? loopedRead(kind, body.module) : undefined) ?? faces.fixed?.read(kind, HERE, body.module) ?? raw("undefined");
   const assign = isInState(kind) ? [code`${target} = ${read};`] : [];
   return body.step(body.field, size, [...closings(kind, HERE, body.field, body), ...assign]);
+}
+
+/** An array of more than a few scalars, as little code. */
+function loopedRead(kind: KindIr, into: Module): Code | undefined {
+  const only = bare(kind);
+  if (only.kind !== "array" && only.kind !== "array2d") return undefined;
+  return leavesOf(only, into) <= FEW
+    ? undefined
+    : readLooped(only.element, only.kind === "array" ? only.count : only.rows * only.columns, HERE, into);
 }
 
 function isObject(kind: KindIr): boolean {

@@ -9,8 +9,8 @@ export class ByteReader {
   readonly view: DataView;
   /** Where the next byte is read. */
   at: number;
-  /** Behind the last byte that may be read. */
-  readonly end: number;
+  /** Behind the last byte that may be read; whoever reads bodies that lie one behind another moves it. */
+  end: number;
   /** The byte that stood before the list element that is being loaded. */
   marker = 0;
   readonly path = new Path();

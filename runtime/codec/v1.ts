@@ -12,3 +12,4 @@ export * from "./refuse.ts";
 export { endOfStruct, endOfSubsections } from "./subsections.ts";
 export type { View } from "./view.ts";
 export { ByteWriter } from "./writer.ts";
+export { zeroBytes } from "./zero-bytes.ts";

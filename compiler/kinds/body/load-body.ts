@@ -12,12 +12,19 @@ import type { Module, RuntimeSymbol } from "./module.ts";
 import { place } from "./place.ts";
 
 /** Where the value of a field is once the bytes have been walked: still in them, in a variable, or known from the beginning. */
-type Held = InBytes | { readonly in: "code"; readonly code: Code };
+type Held = InBytes | InCode;
 
 interface InBytes {
   readonly in: "bytes";
   readonly kind: KindIr;
   readonly at: At;
+}
+
+interface InCode {
+  readonly in: "code";
+  readonly code: Code;
+  /** Where the field may be absent, and is then made from the value that the state has: an expression for that. The code is undefined then. */
+  readonly absent?: (held: Code) => Code;
 }
 
 /** Runs of fewer scalars are read where they lie. */
@@ -35,6 +42,10 @@ export class LoadBody {
   readonly module: Module;
   /** Name of the vmsd or subsection that is being read, for messages. */
   vmsd: string;
+  /** Whether a field that is absent may be made from what the state has: there is one, and nothing asks for the field before it is stored. */
+  readonly fills: (key: string) => boolean;
+  /** The function is so large that less code counts for more than fast code, where code is hardly ever come to. */
+  readonly isLarge: boolean;
   readonly out: Code[] = [];
   /** Name of the field that is being read, for messages. */
   field = "";
@@ -61,9 +72,11 @@ export class LoadBody {
   /** True when something moved the running offset, which then has to be declared. */
   moves = false;
 
-  constructor(module: Module, vmsd: string) {
+  constructor(module: Module, vmsd: string, how: { readonly fills?: (key: string) => boolean; readonly isLarge?: boolean } = {}) {
     this.module = module;
     this.vmsd = vmsd;
+    this.fills = how.fills ?? (() => false);
+    this.isLarge = how.isLarge ?? false;
   }
 
   use(symbol: RuntimeSymbol): Code {
@@ -116,8 +129,8 @@ export class LoadBody {
     return foldCondition(given, { properties: {}, fields: this.constants });
   }
 
-  hold(key: string, value: Code, type?: Code): void {
-    this.held.set(key, { in: "code", code: value });
+  hold(key: string, value: Code, type?: Code, absent?: (held: Code) => Code): void {
+    this.held.set(key, { in: "code", code: value, ...(absent === undefined ? {} : { absent }) });
     if (type !== undefined) this.types.set(value.text, type);
   }
 
@@ -246,6 +259,7 @@ export class LoadBody {
   /** Statements that put a field's value into a state that exists. */
   store({ key, kind }: FieldIr, target: Code): readonly Code[] {
     const held = this.held.get(key);
+    if (held?.in === "code" && held.absent !== undefined) return [code`${target} = ${held.code} ?? ${held.absent(target)};`];
     if (held?.in === "code" && bare(kind).kind === "varBuffer")
       return [code`${target} = ${this.use("bytesInto")}(${target}, ${held.code}, 0, ${held.code}.length);`];
     const store = held?.in === "bytes" ? kindOf(held.kind).fixed?.store : undefined;

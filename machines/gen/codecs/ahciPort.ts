@@ -33,6 +33,26 @@ const RUN0 = "port_state 4\nfinished 4\nport_regs.lst_addr 4\nport_regs.lst_addr
 
 const RUN1 = "port_regs.tfdata 4\nport_regs.sig 4\nport_regs.scr_stat 4\nport_regs.scr_ctl 4\nport_regs.scr_err 4\nport_regs.scr_act 4\nport_regs.cmd_issue 4\ndone_first_drq 1\nbusy_slot 4\ninit_d2h_sent 1";
 
+function newElements0(): of_ahciNcq.State[] {
+  const a: of_ahciNcq.State[] = [];
+  for (let i = 0; i < 32; i++) a.push({ sector_count: 0, lba: 0n, tag: 0, cmd: 0, slot: 0, used: false, halt: false });
+  return a;
+}
+
+function absentElements0(a: of_ahciNcq.State[]): of_ahciNcq.State[] {
+  if (a.length !== 32) return Array.from({ length: 32 }, () => ({ sector_count: 0, lba: 0n, tag: 0, cmd: 0, slot: 0, used: false, halt: false }));
+  for (const e of a) {
+    e.sector_count = 0;
+    e.lba = 0n;
+    e.tag = 0;
+    e.cmd = 0;
+    e.slot = 0;
+    e.used = false;
+    e.halt = false;
+  }
+  return a;
+}
+
 export function save(s: State, w: ByteWriter): void {
   let { view: d, bytes: b, at: o } = w;
   if (!(((s["port_regs.cmd"] & 1) !== 0 || (s["port_regs.cmd"] & 32768) === 0) && ((s["port_regs.cmd"] & 16) !== 0 || (s["port_regs.cmd"] & 16384) === 0))) throw unsendable(w, "ahci port", "port_regs.cmd", "((s[\"port_regs.cmd\"] & 1) !== 0 || (s[\"port_regs.cmd\"] & 32768) === 0) && ((s[\"port_regs.cmd\"] & 16) !== 0 || (s[\"port_regs.cmd\"] & 16384) === 0)", s["port_regs.cmd"]);
@@ -128,7 +148,7 @@ export function load(r: ByteReader, versionId = 1): State {
       a7.push(e6);
     }
     $ncq_tfs = a7;
-  } else $ncq_tfs = Array.from({ length: 32 }, () => ({ sector_count: 0, lba: 0n, tag: 0, cmd: 0, slot: 0, used: false, halt: false }));
+  } else $ncq_tfs = newElements0();
   if (o < end && b[o] === 5) endOfSubsections(r, "ahci port", o);
   r.at = o;
   return {
@@ -183,7 +203,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1): void {
   if (!((($3 & 1) !== 0 || ($3 & 32768) === 0) && (($3 & 16) !== 0 || ($3 & 16384) === 0))) throw invalid(r, "ahci port", "port_regs.cmd", o1 + 32, "((s[\"port_regs.cmd\"] & 1) !== 0 || (s[\"port_regs.cmd\"] & 32768) === 0) && ((s[\"port_regs.cmd\"] & 16) !== 0 || (s[\"port_regs.cmd\"] & 16384) === 0)", $3);
   if (o1 + 70 > end) throw truncated(r, "ahci port", o1 + 36, RUN1);
   o = o1 + 70;
-  let $ncq_tfs: of_ahciNcq.State[];
+  let $ncq_tfs: of_ahciNcq.State[] | undefined;
   if (versionId >= 1) {
     const a7: (of_ahciNcq.State)[] = [];
     for (let i5 = 0; i5 < 32; i5++) {
@@ -196,7 +216,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1): void {
       a7.push(e6);
     }
     $ncq_tfs = a7;
-  } else $ncq_tfs = Array.from({ length: 32 }, () => ({ sector_count: 0, lba: 0n, tag: 0, cmd: 0, slot: 0, used: false, halt: false }));
+  }
   if (o < end && b[o] === 5) endOfSubsections(r, "ahci port", o);
   r.at = o;
   s.port = $port;
@@ -220,7 +240,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1): void {
   s.done_first_drq = d.getUint8(o1 + 64) !== 0;
   s.busy_slot = d.getInt32(o1 + 65);
   s.init_d2h_sent = d.getUint8(o1 + 69) !== 0;
-  s.ncq_tfs = $ncq_tfs;
+  s.ncq_tfs = $ncq_tfs ?? absentElements0(s.ncq_tfs);
 }
 
 export const codec: Codec<State> = { abi: CODEC_ABI, name: "ahci port", versionId: 1, minimumVersionId: 0, save, load, loadInto };

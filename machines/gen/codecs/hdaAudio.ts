@@ -14,6 +14,10 @@ export interface Properties {
 
 const DEFAULTS: Properties = { use_timer: true };
 
+const ABSENT0: readonly boolean[] = [
+  false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false
+];
+
 export function load(r: ByteReader, versionId = 2, m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
@@ -47,7 +51,7 @@ export function load(r: ByteReader, versionId = 2, m: Properties = DEFAULTS): St
       d.getUint8(o + 29) !== 0, d.getUint8(o + 30) !== 0, d.getUint8(o + 31) !== 0,
     ];
     o += 32;
-  } else $running_real = new Array<boolean>(32).fill(false);
+  } else $running_real = ABSENT0.slice();
   if (o < end && b[o] === 5) endOfSubsections(r, "hda-audio", o);
   r.at = o;
   return {
@@ -95,7 +99,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 2, m: Properties =
       d.getUint8(o + 29) !== 0, d.getUint8(o + 30) !== 0, d.getUint8(o + 31) !== 0,
     ];
     o += 32;
-  } else $running_real = new Array<boolean>(32).fill(false);
+  } else $running_real = ABSENT0.slice();
   if (o < end && b[o] === 5) endOfSubsections(r, "hda-audio", o);
   r.at = o;
   s.st = $st;

@@ -8,6 +8,10 @@ export interface State {
   running_real: boolean[];
 }
 
+const ABSENT0: readonly boolean[] = [
+  false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false
+];
+
 export function load(r: ByteReader, versionId = 2): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
@@ -41,7 +45,7 @@ export function load(r: ByteReader, versionId = 2): State {
       d.getUint8(o + 29) !== 0, d.getUint8(o + 30) !== 0, d.getUint8(o + 31) !== 0,
     ];
     o += 32;
-  } else $running_real = new Array<boolean>(32).fill(false);
+  } else $running_real = ABSENT0.slice();
   if (o < end && b[o] === 5) endOfSubsections(r, "hda-audio", o);
   r.at = o;
   return {
@@ -89,7 +93,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 2): void {
       d.getUint8(o + 29) !== 0, d.getUint8(o + 30) !== 0, d.getUint8(o + 31) !== 0,
     ];
     o += 32;
-  } else $running_real = new Array<boolean>(32).fill(false);
+  } else $running_real = ABSENT0.slice();
   if (o < end && b[o] === 5) endOfSubsections(r, "hda-audio", o);
   r.at = o;
   s.st = $st;

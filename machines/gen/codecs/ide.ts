@@ -19,6 +19,56 @@ export interface Properties {
 
 const DEFAULTS: Properties = { express: false };
 
+function newElements0(): of_ideBus.State[] {
+  const a: of_ideBus.State[] = [];
+  for (let i = 0; i < 2; i++) a.push({ cmd: 0, unit: 0, error_status: 0, retry_sector_num: 0n, retry_nsector: 0, retry_unit: 0 });
+  return a;
+}
+
+function newElements1(): of_ideDrive.State[] {
+  const a: of_ideDrive.State[] = [];
+  for (let i = 0; i < 2; i++) a.push({ mult_sectors: 0, identify_set: 0, identify_data: new Uint8Array(512), feature: 0, error: 0, nsector: 0, sector: 0, lcyl: 0, hcyl: 0, hob_feature: 0, hob_sector: 0, hob_nsector: 0, hob_lcyl: 0, hob_hcyl: 0, select: 0, status: 0, lba48: 0, sense_key: 0, asc: 0, cdrom_changed: 0, req_nb_sectors: 0, io_buffer: [], cur_io_buffer_offset: 0, cur_io_buffer_len: 0, end_transfer_fn_idx: 0, elementary_transfer_size: 0, packet_transfer_size: 0, tray_open: false, tray_locked: false, "events.new_media": false, "events.eject_request": false });
+  return a;
+}
+
+function absentElements0(a: of_ideDrive.State[]): of_ideDrive.State[] {
+  if (a.length !== 2) return Array.from({ length: 2 }, () => ({ mult_sectors: 0, identify_set: 0, identify_data: new Uint8Array(512), feature: 0, error: 0, nsector: 0, sector: 0, lcyl: 0, hcyl: 0, hob_feature: 0, hob_sector: 0, hob_nsector: 0, hob_lcyl: 0, hob_hcyl: 0, select: 0, status: 0, lba48: 0, sense_key: 0, asc: 0, cdrom_changed: 0, req_nb_sectors: 0, io_buffer: [], cur_io_buffer_offset: 0, cur_io_buffer_len: 0, end_transfer_fn_idx: 0, elementary_transfer_size: 0, packet_transfer_size: 0, tray_open: false, tray_locked: false, "events.new_media": false, "events.eject_request": false }));
+  for (const e of a) {
+    e.mult_sectors = 0;
+    e.identify_set = 0;
+    e.identify_data = new Uint8Array(512);
+    e.feature = 0;
+    e.error = 0;
+    e.nsector = 0;
+    e.sector = 0;
+    e.lcyl = 0;
+    e.hcyl = 0;
+    e.hob_feature = 0;
+    e.hob_sector = 0;
+    e.hob_nsector = 0;
+    e.hob_lcyl = 0;
+    e.hob_hcyl = 0;
+    e.select = 0;
+    e.status = 0;
+    e.lba48 = 0;
+    e.sense_key = 0;
+    e.asc = 0;
+    e.cdrom_changed = 0;
+    e.req_nb_sectors = 0;
+    e.io_buffer = [];
+    e.cur_io_buffer_offset = 0;
+    e.cur_io_buffer_len = 0;
+    e.end_transfer_fn_idx = 0;
+    e.elementary_transfer_size = 0;
+    e.packet_transfer_size = 0;
+    e.tray_open = false;
+    e.tray_locked = false;
+    e["events.new_media"] = false;
+    e["events.eject_request"] = false;
+  }
+  return a;
+}
+
 export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   let { at: o } = w;
   w.at = o;
@@ -100,7 +150,7 @@ export function load(r: ByteReader, versionId = 3, m: Properties = DEFAULTS): St
       a8.push(e7);
     }
     $bus = a8;
-  } else $bus = Array.from({ length: 2 }, () => ({ cmd: 0, unit: 0, error_status: 0, retry_sector_num: 0n, retry_nsector: 0, retry_unit: 0 }));
+  } else $bus = newElements0();
   let $9: of_ideDrive.State[];
   if (versionId >= 3) {
     const a13: (of_ideDrive.State)[] = [];
@@ -114,7 +164,7 @@ export function load(r: ByteReader, versionId = 3, m: Properties = DEFAULTS): St
       a13.push(e12);
     }
     $9 = a13;
-  } else $9 = Array.from({ length: 2 }, () => ({ mult_sectors: 0, identify_set: 0, identify_data: new Uint8Array(512), feature: 0, error: 0, nsector: 0, sector: 0, lcyl: 0, hcyl: 0, hob_feature: 0, hob_sector: 0, hob_nsector: 0, hob_lcyl: 0, hob_hcyl: 0, select: 0, status: 0, lba48: 0, sense_key: 0, asc: 0, cdrom_changed: 0, req_nb_sectors: 0, io_buffer: [], cur_io_buffer_offset: 0, cur_io_buffer_len: 0, end_transfer_fn_idx: 0, elementary_transfer_size: 0, packet_transfer_size: 0, tray_open: false, tray_locked: false, "events.new_media": false, "events.eject_request": false }));
+  } else $9 = newElements1();
   let $14: of_ideDrive.State[];
   if (versionId >= 3) {
     const a18: (of_ideDrive.State)[] = [];
@@ -128,7 +178,7 @@ export function load(r: ByteReader, versionId = 3, m: Properties = DEFAULTS): St
       a18.push(e17);
     }
     $14 = a18;
-  } else $14 = Array.from({ length: 2 }, () => ({ mult_sectors: 0, identify_set: 0, identify_data: new Uint8Array(512), feature: 0, error: 0, nsector: 0, sector: 0, lcyl: 0, hcyl: 0, hob_feature: 0, hob_sector: 0, hob_nsector: 0, hob_lcyl: 0, hob_hcyl: 0, select: 0, status: 0, lba48: 0, sense_key: 0, asc: 0, cdrom_changed: 0, req_nb_sectors: 0, io_buffer: [], cur_io_buffer_offset: 0, cur_io_buffer_len: 0, end_transfer_fn_idx: 0, elementary_transfer_size: 0, packet_transfer_size: 0, tray_open: false, tray_locked: false, "events.new_media": false, "events.eject_request": false }));
+  } else $14 = newElements1();
   if (o < end && b[o] === 5) endOfSubsections(r, "ide", o);
   r.at = o;
   return {
@@ -175,8 +225,8 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
       a8.push(e7);
     }
     $bus = a8;
-  } else $bus = Array.from({ length: 2 }, () => ({ cmd: 0, unit: 0, error_status: 0, retry_sector_num: 0n, retry_nsector: 0, retry_unit: 0 }));
-  let $9: of_ideDrive.State[];
+  } else $bus = newElements0();
+  let $9: of_ideDrive.State[] | undefined;
   if (versionId >= 3) {
     const a13: (of_ideDrive.State)[] = [];
     for (let i11 = 0; i11 < 2; i11++) {
@@ -189,8 +239,8 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
       a13.push(e12);
     }
     $9 = a13;
-  } else $9 = Array.from({ length: 2 }, () => ({ mult_sectors: 0, identify_set: 0, identify_data: new Uint8Array(512), feature: 0, error: 0, nsector: 0, sector: 0, lcyl: 0, hcyl: 0, hob_feature: 0, hob_sector: 0, hob_nsector: 0, hob_lcyl: 0, hob_hcyl: 0, select: 0, status: 0, lba48: 0, sense_key: 0, asc: 0, cdrom_changed: 0, req_nb_sectors: 0, io_buffer: [], cur_io_buffer_offset: 0, cur_io_buffer_len: 0, end_transfer_fn_idx: 0, elementary_transfer_size: 0, packet_transfer_size: 0, tray_open: false, tray_locked: false, "events.new_media": false, "events.eject_request": false }));
-  let $14: of_ideDrive.State[];
+  }
+  let $14: of_ideDrive.State[] | undefined;
   if (versionId >= 3) {
     const a18: (of_ideDrive.State)[] = [];
     for (let i16 = 0; i16 < 2; i16++) {
@@ -203,14 +253,14 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
       a18.push(e17);
     }
     $14 = a18;
-  } else $14 = Array.from({ length: 2 }, () => ({ mult_sectors: 0, identify_set: 0, identify_data: new Uint8Array(512), feature: 0, error: 0, nsector: 0, sector: 0, lcyl: 0, hcyl: 0, hob_feature: 0, hob_sector: 0, hob_nsector: 0, hob_lcyl: 0, hob_hcyl: 0, select: 0, status: 0, lba48: 0, sense_key: 0, asc: 0, cdrom_changed: 0, req_nb_sectors: 0, io_buffer: [], cur_io_buffer_offset: 0, cur_io_buffer_len: 0, end_transfer_fn_idx: 0, elementary_transfer_size: 0, packet_transfer_size: 0, tray_open: false, tray_locked: false, "events.new_media": false, "events.eject_request": false }));
+  }
   if (o < end && b[o] === 5) endOfSubsections(r, "ide", o);
   r.at = o;
   s.parent_obj = $parent_obj;
   s.bmdma = $bmdma;
   s.bus = $bus;
-  s["bus[0].ifs"] = $9;
-  s["bus[1].ifs"] = $14;
+  s["bus[0].ifs"] = $9 ?? absentElements0(s["bus[0].ifs"]);
+  s["bus[1].ifs"] = $14 ?? absentElements0(s["bus[1].ifs"]);
 }
 
 export const codec: Codec<State, Properties> = { abi: CODEC_ABI, name: "ide", versionId: 3, minimumVersionId: 0, save, load, loadInto };

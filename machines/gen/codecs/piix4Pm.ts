@@ -46,6 +46,21 @@ function readElements0(d: DataView, o: number, n: number): of_pciHotplugStatus.S
   return a;
 }
 
+function newElements0(): of_pciHotplugStatus.State[] {
+  const a: of_pciHotplugStatus.State[] = [];
+  for (let i = 0; i < 256; i++) a.push({ up: 0, down: 0 });
+  return a;
+}
+
+function absentElements0(a: of_pciHotplugStatus.State[]): of_pciHotplugStatus.State[] {
+  if (a.length !== 256) return Array.from({ length: 256 }, () => ({ up: 0, down: 0 }));
+  for (const e of a) {
+    e.up = 0;
+    e.down = 0;
+  }
+  return a;
+}
+
 export function load(r: ByteReader, versionId = 3, m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
@@ -100,7 +115,7 @@ export function load(r: ByteReader, versionId = 3, m: Properties = DEFAULTS): St
     }
     $8 = readElements0(d, o, 256);
     o += 2048;
-  } else $8 = Array.from({ length: 256 }, () => ({ up: 0, down: 0 }));
+  } else $8 = newElements0();
   let $12: number;
   if (m.acpi_hotplug_bridge && m.acpi_index) {
     if (o + 4 > end) throw truncated(r, "piix4_pm", o, "acpi_pci_hotplug.acpi_index 4");
@@ -213,7 +228,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
     $6 = d.getUint32(o);
     o += 4;
   } else $6 = 0;
-  let $8: of_pciHotplugStatus.State[];
+  let $8: of_pciHotplugStatus.State[] | undefined;
   if (m.acpi_hotplug_bridge) {
     if (o + 2048 > end) throw truncated(r, "piix4_pm", o, "acpi_pci_hotplug.acpi_pcihp_pci_status 2048");
     for (let i10 = 0, p11 = o; i10 < 256; i10++, p11 += 8) {
@@ -221,7 +236,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
     }
     $8 = readElements0(d, o, 256);
     o += 2048;
-  } else $8 = Array.from({ length: 256 }, () => ({ up: 0, down: 0 }));
+  }
   let $12: number;
   if (m.acpi_hotplug_bridge && m.acpi_index) {
     if (o + 4 > end) throw truncated(r, "piix4_pm", o, "acpi_pci_hotplug.acpi_index 4");
@@ -281,7 +296,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
   s["ar.gpe"].en = d.getUint16(o2 + 18);
   s["acpi_pci_hotplug.acpi_pcihp_pci_status[0x0]"] = $4;
   s["acpi_pci_hotplug.hotplug_select"] = $6;
-  s["acpi_pci_hotplug.acpi_pcihp_pci_status"] = $8;
+  s["acpi_pci_hotplug.acpi_pcihp_pci_status"] = $8 ?? absentElements0(s["acpi_pci_hotplug.acpi_pcihp_pci_status"]);
   s["acpi_pci_hotplug.acpi_index"] = $12;
   s.has_cpuhp = $has_cpuhp;
   s.acpi_memory_hotplug = $acpi_memory_hotplug;

@@ -44,6 +44,21 @@ function readElements0(d: DataView, o: number, n: number): of_pciHotplugStatus.S
   return a;
 }
 
+function newElements0(): of_pciHotplugStatus.State[] {
+  const a: of_pciHotplugStatus.State[] = [];
+  for (let i = 0; i < 256; i++) a.push({ up: 0, down: 0 });
+  return a;
+}
+
+function absentElements0(a: of_pciHotplugStatus.State[]): of_pciHotplugStatus.State[] {
+  if (a.length !== 256) return Array.from({ length: 256 }, () => ({ up: 0, down: 0 }));
+  for (const e of a) {
+    e.up = 0;
+    e.down = 0;
+  }
+  return a;
+}
+
 export function load(r: ByteReader, versionId = 3, m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
@@ -82,7 +97,7 @@ export function load(r: ByteReader, versionId = 3, m: Properties = DEFAULTS): St
     }
     $5 = readElements0(d, o, 256);
     o += 2048;
-  } else $5 = Array.from({ length: 256 }, () => ({ up: 0, down: 0 }));
+  } else $5 = newElements0();
   let $has_cpuhp: boolean;
   $has_cpuhp = false;
   let $acpi_memory_hotplug: of_memoryHotplug.State = { selector: 0, devs: [] };
@@ -173,7 +188,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
     $3 = d.getUint32(o);
     o += 4;
   } else $3 = 0;
-  let $5: of_pciHotplugStatus.State[];
+  let $5: of_pciHotplugStatus.State[] | undefined;
   if (m.acpi_hotplug_bridge) {
     if (o + 2048 > end) throw truncated(r, "piix4_pm", o, "acpi_pci_hotplug.acpi_pcihp_pci_status 2048");
     for (let i7 = 0, p8 = o; i7 < 256; i7++, p8 += 8) {
@@ -181,7 +196,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
     }
     $5 = readElements0(d, o, 256);
     o += 2048;
-  } else $5 = Array.from({ length: 256 }, () => ({ up: 0, down: 0 }));
+  }
   let $has_cpuhp: boolean;
   $has_cpuhp = false;
   let $acpi_memory_hotplug: of_memoryHotplug.State = { selector: 0, devs: [] };
@@ -235,7 +250,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 3, m: Properties =
   s["ar.gpe"].en = d.getUint16(o1 + 26);
   s["acpi_pci_hotplug.acpi_pcihp_pci_status[0x0]"] = $1;
   s["acpi_pci_hotplug.hotplug_select"] = $3;
-  s["acpi_pci_hotplug.acpi_pcihp_pci_status"] = $5;
+  s["acpi_pci_hotplug.acpi_pcihp_pci_status"] = $5 ?? absentElements0(s["acpi_pci_hotplug.acpi_pcihp_pci_status"]);
   s["acpi_pci_hotplug.acpi_index"] = 0;
   s.has_cpuhp = $has_cpuhp;
   s.acpi_memory_hotplug = $acpi_memory_hotplug;

@@ -22,6 +22,14 @@ const DEFAULTS: Properties = { scsi_bus: "", packed: false };
 
 const RUN0 = "unit_attention.key 1\nunit_attention.asc 1\nunit_attention.ascq 1\nsense_is_ua 1\nsense 96\nsense_len 4";
 
+const ABSENT0: readonly number[] = [
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+];
+
 export function save(s: State, w: ByteWriter, m: Properties = DEFAULTS): void {
   let { view: d, bytes: b, at: o } = w;
   if (o + 104 > b.length) {
@@ -107,7 +115,7 @@ export function load(r: ByteReader, versionId = 1, m: Properties = DEFAULTS): St
     o = r.at;
   }
   $requests = a3;
-  let $sense_rest: number[] = new Array<number>(156).fill(0);
+  let $sense_rest: number[] = ABSENT0.slice();
   while (o < end && b[o] === 5) {
     if (o + 18 <= end && d.getInt32(o) === 84955971 && d.getInt32(o + 4) === 1397310565 && d.getInt32(o + 8) === 1986618213 && d.getInt32(o + 12) === 796091758 && d.getInt16(o + 16) === 29541) {
       if (o + 22 > end) throw truncated(r, "SCSIDevice/sense", o + 18, "version_id 4");
@@ -161,7 +169,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, m: Properties =
     o = r.at;
   }
   $requests = a3;
-  let $sense_rest: number[] = new Array<number>(156).fill(0);
+  let $sense_rest: number[] = ABSENT0.slice();
   while (o < end && b[o] === 5) {
     if (o + 18 <= end && d.getInt32(o) === 84955971 && d.getInt32(o + 4) === 1397310565 && d.getInt32(o + 8) === 1986618213 && d.getInt32(o + 12) === 796091758 && d.getInt16(o + 16) === 29541) {
       if (o + 22 > end) throw truncated(r, "SCSIDevice/sense", o + 18, "version_id 4");

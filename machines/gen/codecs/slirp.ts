@@ -9,6 +9,21 @@ export interface State {
   bootp_clients: of_slirpBootpClient.State[];
 }
 
+function newElements0(): of_slirpBootpClient.State[] {
+  const a: of_slirpBootpClient.State[] = [];
+  for (let i = 0; i < 16; i++) a.push({ allocated: 0, macaddr: new Uint8Array(6) });
+  return a;
+}
+
+function absentElements0(a: of_slirpBootpClient.State[]): of_slirpBootpClient.State[] {
+  if (a.length !== 16) return Array.from({ length: 16 }, () => ({ allocated: 0, macaddr: new Uint8Array(6) }));
+  for (const e of a) {
+    e.allocated = 0;
+    e.macaddr = new Uint8Array(6);
+  }
+  return a;
+}
+
 export function save(s: State, w: ByteWriter): void {
   let { view: d, bytes: b, at: o } = w;
   if (s.guestfwd.length > 256) throw aboveLimit(w, "slirp", "guestfwd", s.guestfwd.length, 256);
@@ -161,7 +176,7 @@ export function load(r: ByteReader, versionId = 4): State {
       { allocated: d.getUint16(o + 120), macaddr: b.subarray(o + 122, o + 128) },
     ];
     o += 128;
-  } else $bootp_clients = Array.from({ length: 16 }, () => ({ allocated: 0, macaddr: new Uint8Array(6) }));
+  } else $bootp_clients = newElements0();
   if (o < end && b[o] === 5) endOfSubsections(r, "slirp", o);
   r.at = o;
   return {
@@ -197,7 +212,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 4): void {
     $ip_id = d.getUint16(o);
     o += 2;
   } else $ip_id = 0;
-  let $bootp_clients: of_slirpBootpClient.State[];
+  let $bootp_clients: of_slirpBootpClient.State[] | undefined;
   if (versionId >= 3) {
     if (o + 128 > end) throw truncated(r, "slirp", o, "bootp_clients 128");
     for (let i5 = 0, p6 = o; i5 < 16; i5++, p6 += 8) {
@@ -222,12 +237,12 @@ export function loadInto(s: State, r: ByteReader, versionId = 4): void {
       { allocated: d.getUint16(o + 120), macaddr: b.subarray(o + 122, o + 128) },
     ];
     o += 128;
-  } else $bootp_clients = Array.from({ length: 16 }, () => ({ allocated: 0, macaddr: new Uint8Array(6) }));
+  }
   if (o < end && b[o] === 5) endOfSubsections(r, "slirp", o);
   r.at = o;
   s.guestfwd = $guestfwd;
   s.ip_id = $ip_id;
-  s.bootp_clients = $bootp_clients;
+  s.bootp_clients = $bootp_clients ?? absentElements0(s.bootp_clients);
 }
 
 export const codec: Codec<State> = { abi: CODEC_ABI, name: "slirp", versionId: 4, minimumVersionId: 1, save, load, loadInto };

@@ -50,6 +50,11 @@ function readElements0(b: Uint8Array, o: number, n: number): Uint8Array[] {
 
 const RUN1 = "vlans 512\nhas_vnet_hdr 4\nmac_table.multi_overflow 1\nmac_table.uni_overflow 1\nalluni 1\nnomulti 1\nnouni 1\nnobcast 1\nhas_ufo 1";
 
+const ABSENT0: readonly number[] = [
+  0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0, 0
+];
+
 export function load(r: ByteReader, versionId = 11, m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
   let o = o0;
@@ -108,7 +113,7 @@ export function load(r: ByteReader, versionId = 11, m: Properties = DEFAULTS): S
   let $18: number = 0;
   let $19: number = 0;
   let $20: number = 0;
-  let $21: number[] = new Array<number>(40).fill(0);
+  let $21: number[] = ABSENT0.slice();
   let $22: number[] = [];
   while (o < end && b[o] === 5) {
     if (o + 23 <= end && d.getInt32(o) === 85292649 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 762209652 && d.getInt32(o + 12) === 761554294 && d.getInt32(o + 16) === 1768121647 && d.getInt16(o + 20) === 29299 && d.getInt8(o + 22) === 115) {
@@ -251,7 +256,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 11, m: Properties 
   let $18: number = 0;
   let $19: number = 0;
   let $20: number = 0;
-  let $21: number[] = new Array<number>(40).fill(0);
+  let $21: number[] = ABSENT0.slice();
   let $22: number[] = [];
   while (o < end && b[o] === 5) {
     if (o + 23 <= end && d.getInt32(o) === 85292649 && d.getInt32(o + 4) === 1920231791 && d.getInt32(o + 8) === 762209652 && d.getInt32(o + 12) === 761554294 && d.getInt32(o + 16) === 1768121647 && d.getInt16(o + 20) === 29299 && d.getInt8(o + 22) === 115) {

@@ -41,6 +41,12 @@ function readElements1(d: DataView, o: number, n: number): of_xhciSlot.State[] {
   return a;
 }
 
+function newElements0(): of_xhciSlot.State[] {
+  const a: of_xhciSlot.State[] = [];
+  for (let i = 0; i < 64; i++) a.push({ enabled: false, addressed: false });
+  return a;
+}
+
 function readElements2(d: DataView, o: number, n: number): of_xhciInterrupter.State[] {
   const a: of_xhciInterrupter.State[] = [];
   for (let i = 0, p = o; i < n; i++, p += 47) a.push({ iman: d.getUint32(p), imod: d.getUint32(p + 4), erstsz: d.getUint32(p + 8), erstba_low: d.getUint32(p + 12), erstba_high: d.getUint32(p + 16), erdp_low: d.getUint32(p + 20), erdp_high: d.getUint32(p + 24), msix_used: d.getUint8(p + 28) !== 0, er_pcs: d.getUint8(p + 29) !== 0, er_start: BigInt.asUintN(64, (BigInt(d.getInt32(p + 30)) << 32n) | BigInt(d.getUint32(p + 34))), er_size: d.getUint32(p + 38), er_ep_idx: d.getUint32(p + 42), er_full_unused: d.getUint8(p + 46) !== 0 });
@@ -48,6 +54,15 @@ function readElements2(d: DataView, o: number, n: number): of_xhciInterrupter.St
 }
 
 const RUN0 = "usbcmd 4\nusbsts 4\ndnctrl 4\ncrcr_low 4\ncrcr_high 4\ndcbaap_low 4\ndcbaap_high 4\nconfig 4\nmfindex_start 8\nmfwrap_timer 8";
+
+function absentElements0(a: of_xhciSlot.State[]): of_xhciSlot.State[] {
+  if (a.length !== 64) return Array.from({ length: 64 }, () => ({ enabled: false, addressed: false }));
+  for (const e of a) {
+    e.enabled = false;
+    e.addressed = false;
+  }
+  return a;
+}
 
 export function load(r: ByteReader, versionId = 1, m: Properties = DEFAULTS): State {
   const { view: d, bytes: b, at: o0, end } = r;
@@ -72,7 +87,7 @@ export function load(r: ByteReader, versionId = 1, m: Properties = DEFAULTS): St
     }
     $slots = readElements1(d, o, 64);
     o += 128;
-  } else $slots = Array.from({ length: 64 }, () => ({ enabled: false, addressed: false }));
+  } else $slots = newElements0();
   let $intr: of_xhciInterrupter.State[];
   if (versionId >= 1) {
     const n8 = m.xhci_intrs;
@@ -129,7 +144,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, m: Properties =
     $ports = readElements0(d, o, n1);
     o += n1 * 4;
   } else $ports = [];
-  let $slots: of_xhciSlot.State[];
+  let $slots: of_xhciSlot.State[] | undefined;
   if (versionId >= 1) {
     if (o + 128 > end) throw truncated(r, "xhci-core", o, "slots 128");
     for (let i5 = 0, p6 = o; i5 < 64; i5++, p6 += 2) {
@@ -137,7 +152,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, m: Properties =
     }
     $slots = readElements1(d, o, 64);
     o += 128;
-  } else $slots = Array.from({ length: 64 }, () => ({ enabled: false, addressed: false }));
+  }
   let $intr: of_xhciInterrupter.State[];
   if (versionId >= 1) {
     const n8 = m.xhci_intrs;
@@ -162,7 +177,7 @@ export function loadInto(s: State, r: ByteReader, versionId = 1, m: Properties =
   if (o < end && b[o] === 5) endOfSubsections(r, "xhci-core", o);
   r.at = o;
   s.ports = $ports;
-  s.slots = $slots;
+  s.slots = $slots ?? absentElements0(s.slots);
   s.intr = $intr;
   s.usbcmd = d.getUint32(o1);
   s.usbsts = d.getUint32(o1 + 4);
