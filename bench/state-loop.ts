@@ -13,7 +13,7 @@ import { line, median } from "./measure.ts";
 
 const { values } = parseArgs({ options: { rounds: { type: "string" } } });
 const rounds = Number(values.rounds ?? "9");
-/** In ms, for each of the rounds. */
+/** In ms of the processor's time, for each of the rounds. */
 const ROUND = 300;
 const BAR = 10_000;
 
@@ -30,7 +30,7 @@ async function main(): Promise<number> {
   const [bare, few] = [await captured(), synthetic(20)];
   const works: Work[] = [
     { label: "20 synthetic devices, every iteration thorough", guest: few, thoroughEvery: 1, bar: BAR, rates: [] },
-    { label: `bare machine, ${bare.devices.length} devices, one in 16 thorough`, guest: bare, thoroughEvery: 16, bar: BAR, rates: [] },
+    { label: `bare machine, ${bare.devices.length} devices, one in 64 thorough`, guest: bare, thoroughEvery: 64, bar: BAR, rates: [] },
     { label: `bare machine, ${bare.devices.length} devices, every one thorough`, guest: bare, thoroughEvery: 1, rates: [] },
   ];
   for (const work of works) await rateOf(work);
@@ -44,22 +44,26 @@ async function main(): Promise<number> {
   return works.every(({ rates, bar }) => bar === undefined || median(rates) >= bar) ? 0 : 1;
 }
 
-/** Iterations a second. */
+/** Iterations a second of the processor's time: a machine that others use as well gives it away at random. */
 async function rateOf({ guest, thoroughEvery }: Work): Promise<number> {
-  const start = performance.now();
+  const start = process.cpuUsage();
+  const spent = (): number => {
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  };
   let done = 0;
-  while (performance.now() - start < ROUND) {
-    const iterations = 64;
+  while (spent() < ROUND) {
+    const iterations = 1024;
     const { blames } = await runStateLoop(guest, { clock: SYSTEM_CLOCK, iterations, thoroughEvery });
     if (blames.length > 0) throw new Error(JSON.stringify(blames[0]));
     done += iterations;
   }
-  return (done * 1000) / (performance.now() - start);
+  return (done * 1000) / spent();
 }
 
 async function captured(): Promise<LoopedGuest> {
-  const machine = await machineCodecs("pc-2.0", "5.2");
-  const { devices } = devicesOfStream(machine, gunzipSync(readFileSync("fixtures/machines/5.2-pc-i440fx-2.0-bare.mig.gz")));
+  const machine = await machineCodecs("pc-2.2", "7.2");
+  const { devices } = devicesOfStream(machine, gunzipSync(readFileSync("fixtures/machines/7.2-pc-i440fx-2.2-bare.mig.gz")));
   return createSteppedGuest({ machine, clock: SYSTEM_CLOCK, devices, ram: [{ id: "pc.ram", size: 8192 }] });
 }
 

@@ -15,8 +15,9 @@ export type FieldAt = (device: Device, offset: number) => string | undefined;
 
 /**
  * Saves, resets and loads a guest's devices, and tells what is not as it was, in states and in what is saved of them. A thorough round
- * poisons what was reset: what the load leaves alone is never the same by chance, nor because the reset left it alone too. The guest must be
- * paused, and its reset give devices states that nobody else holds.
+ * poisons what was reset: what the load leaves alone is never the same by chance, nor because the reset left it alone too. A quick round
+ * compares only what is saved where the states are those that the round before compared. The guest must be paused, and its reset give
+ * devices states that nobody else holds.
  */
 export class LoopDevices {
   readonly #guest: LoopedGuest;
@@ -25,6 +26,9 @@ export class LoopDevices {
   readonly #first = new SavedDevices();
   readonly #second = new SavedDevices();
   readonly #poison = new Poison();
+  /** Bodies of the round before, when nothing was held against any device: nobody else writes to them. */
+  #steady: readonly ByteReader[] | undefined;
+  #bytes = new Uint8Array();
 
   constructor(guest: LoopedGuest, noReset: readonly string[], fieldAt: FieldAt = () => undefined) {
     this.#guest = guest;
@@ -32,16 +36,16 @@ export class LoopDevices {
     this.#fieldAt = fieldAt;
   }
 
-  /** A device that is blamed has the state that it had. */
-  quick(iteration: number): readonly Blame[] {
-    return this.#round(iteration, (device) => device.state, false);
+  /** A device that is blamed has the state that it had. `touched` says whether states may have changed since the round before. */
+  quick(iteration: number, touched: boolean): readonly Blame[] {
+    return this.#round(iteration, touched, false);
   }
 
-  thorough(iteration: number): readonly Blame[] {
-    return this.#round(iteration, (device) => copyState(device.state), true);
+  thorough(iteration: number, touched: boolean): readonly Blame[] {
+    return this.#round(iteration, touched, true);
   }
 
-  #round(iteration: number, held: (device: Device) => unknown, isPoisoned: boolean): readonly Blame[] {
+  #round(iteration: number, touched: boolean, isThorough: boolean): readonly Blame[] {
     const { devices } = this.#guest;
     const blames: Blame[] = [];
     const spoilt = new Set<number>();
@@ -49,48 +53,57 @@ export class LoopDevices {
       spoilt.add(index);
       blames.push(found);
     };
-    this.#first.save(devices, (i, error) => accuse(i, unsaved(devices[i] as Device, iteration, error)));
-    // States may hold views of what they are loaded from, so it is not written to again.
-    const bytes = this.#first.bytes().slice();
-    const before = devices.map(held);
+    const steady = touched ? undefined : this.#steady;
+    const bodies = steady ?? this.#save(iteration, accuse);
+    const comparesStates = isThorough || steady === undefined;
+    const before = devices.map(({ state }) => (isThorough ? copyState(state) : state));
     this.#guest.resetDevices([...this.#noReset]);
     for (let i = 0; i < devices.length; i++) {
       const device = devices[i] as Device;
       if (spoilt.has(i)) device.state = before[i];
       else {
         const reset = device.state;
-        const body = bytes.subarray(this.#first.startOf(i), this.#first.endOf(i));
-        const failed = this.#load(device, body, before[i], isPoisoned && !this.#noReset.has(device.name), iteration);
+        const failed = this.#load(device, bodies[i] as ByteReader, before[i], isThorough && !this.#noReset.has(device.name), iteration);
         if (failed !== undefined) accuse(i, failed);
-        else if (!sameState(before[i], device.state)) {
+        else if (comparesStates && !sameState(before[i], device.state)) {
           for (const lost of lostFields(device, iteration, before[i], reset)) accuse(i, lost);
           device.state = before[i];
         }
       }
     }
-    this.#compareBytes(bytes, before, iteration, spoilt, accuse);
+    this.#compareBytes(before, iteration, spoilt, accuse);
+    this.#steady = blames.length === 0 ? bodies : undefined;
     return blames;
   }
 
+  /** States may hold views of what they are loaded from, so it is not written to again. */
+  #save(iteration: number, accuse: (index: number, found: Blame) => void): readonly ByteReader[] {
+    const { devices } = this.#guest;
+    this.#first.save(devices, (i, error) => accuse(i, unsaved(devices[i] as Device, iteration, error)));
+    this.#bytes = this.#first.bytes().slice();
+    return devices.map((_, i) => new ByteReader(this.#bytes.subarray(this.#first.startOf(i), this.#first.endOf(i))));
+  }
+
   /** Into what the reset made, or into poison made of what was saved: only so is every leaf another. */
-  #load(device: Device, body: Uint8Array, before: unknown, isPoisoned: boolean, iteration: number): Blame | undefined {
+  #load(device: Device, reader: ByteReader, before: unknown, isPoisoned: boolean, iteration: number): Blame | undefined {
     const { state: reset } = device;
     for (;;) {
       const into = isPoisoned ? this.#poison.stateFor(device, before, reset) : reset;
       try {
-        return loadBack(device, new ByteReader(body), into, before, iteration);
+        reader.at = 0;
+        return loadBack(device, reader, into, before, iteration);
       } catch (error) {
         if (!(error instanceof LoadError)) throw error;
+        reader.path.clear();
         if (isPoisoned && this.#poison.spares(device, before, error)) continue;
         device.state = before;
-        return refused(device, body, before, error, iteration);
+        return refused(device, reader.bytes, before, error, iteration);
       }
     }
   }
 
   /** Of devices that nothing is held against yet. */
   #compareBytes(
-    bytes: Uint8Array,
     before: readonly unknown[],
     iteration: number,
     spoilt: ReadonlySet<number>,
@@ -100,6 +113,7 @@ export class LoopDevices {
     this.#second.save(devices, (i, error) => {
       if (!spoilt.has(i)) accuse(i, unsaved(devices[i] as Device, iteration, error));
     });
+    const bytes = this.#bytes;
     if (Buffer.compare(bytes, this.#second.bytes()) === 0) return;
     for (const [i, device] of devices.entries()) {
       const [a, b] = [bytes.subarray(this.#first.startOf(i), this.#first.endOf(i)), this.#second.bodyOf(i)];

@@ -201,3 +201,25 @@ test("the guest runs for a period between iterations, and one that stood still i
   expect(resumed).toBe(4);
   expect(guest.isRunning).toBe(false);
 });
+
+test("what is lost from a later iteration on is seen in that one, standing still and at work", async () => {
+  const clean = serial();
+  let loads = 0;
+  const loadInto: Device["codec"]["loadInto"] = (s, r, versionId, m) => {
+    clean.codec.loadInto(s, r, versionId, m);
+    if (++loads >= 5) (s as SyntheticState).speed = 1;
+  };
+  const still = guestOf([{ ...clean, codec: { ...clean.codec, loadInto } }]);
+  await still.pause();
+  const options = { clock: SYSTEM_CLOCK, iterations: 12 };
+  expect((await runStateLoop(still, options)).blames).toMatchObject([{ field: "speed", iteration: 5, after: 1 }]);
+
+  const zeroed = serial({ kind: "zeroed", field: "speed" });
+  zeroed.state = { ...(zeroed.state as SyntheticState), speed: 0 };
+  let turns = 0;
+  // What is saved of it is the same before and after: only the states differ.
+  const works = guestOf([zeroed], () => {
+    if (++turns === 6) zeroed.state = { ...(zeroed.state as SyntheticState), speed: 9600 };
+  });
+  expect((await runStateLoop(works, options)).blames).toMatchObject([{ field: "speed", iteration: 7, before: 9600 }]);
+});

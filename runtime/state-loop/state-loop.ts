@@ -9,7 +9,7 @@ export interface StateLoopOptions {
   readonly periodMs?: number;
   /** Names of devices that are left out of the reset, and so lose nothing. */
   readonly noReset?: readonly string[];
-  /** The first three iterations and every so many are thorough; 16 unless said otherwise. */
+  /** The first three iterations and every so many are thorough; 64 unless said otherwise. */
   readonly thoroughEvery?: number;
   readonly fieldAt?: FieldAt;
 }
@@ -24,7 +24,7 @@ export interface StateLoopReport {
 }
 
 const THOROUGH_AT_FIRST = 3;
-const THOROUGH_EVERY = 16;
+const THOROUGH_EVERY = 64;
 
 /**
  * The continuous state test of QEMU's summer of code of 2014: stop, save, reset, load, continue, on one and the same load for as long as is
@@ -40,7 +40,9 @@ export async function runStateLoop(guest: LoopedGuest, options: StateLoopOptions
     if (runs) await guest.pause();
     const isThorough = iteration <= THOROUGH_AT_FIRST || iteration % thoroughEvery === 0;
     if (isThorough) thorough++;
-    for (const found of isThorough ? loop.thorough(iteration) : loop.quick(iteration)) {
+    // Nobody had a turn since the last iteration where the loop waited for nothing.
+    const touched = iteration === 1 || runs || periodMs > 0;
+    for (const found of isThorough ? loop.thorough(iteration, touched) : loop.quick(iteration, touched)) {
       const key = `${found.code} ${placeOf(found)}`;
       if (!blames.has(key)) blames.set(key, found);
     }
