@@ -292,7 +292,7 @@ test("a record that another move needs is not begun anew", async () => {
   const vmstate = (...args: readonly string[]): Run => runCli("vmstate", ["migrate", ...args, ...GUEST], { cwd });
   expect(vmstate("--to", "unix:none", "--record", "file")).toMatchObject({
     status: 1,
-    err: expect.stringContaining("There can be no hand-over record here"),
+    err: expect.stringContaining("The folder of the hand-over record cannot be made"),
   });
   expect(vmstate("--to", "unix:none", "--record", "here", "--retries", "0")).toMatchObject({
     status: 1,

@@ -36,7 +36,5 @@ export function orExplained<T>(begin: () => T): T {
 
 /** What is wrong with a record, or with the place that it is to be in. */
 function recordExplained(error: unknown): unknown {
-  if (error instanceof RecordError) return new WorkError(`${error.path}: ${error.message}`);
-  const { syscall, path, code } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? error : new WorkError(`${path ?? "The record"}: There can be no hand-over record here (${code}).`);
+  return error instanceof RecordError ? new WorkError(`${error.path}: ${error.message}`) : error;
 }
