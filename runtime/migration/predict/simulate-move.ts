@@ -94,7 +94,8 @@ export function simulateMove(log: SpanLog, guest: Replay, growth: (milliseconds:
       onTheWay: Math.max(0, arrived - time) * perMillisecond,
       remainingPages: remaining,
       pageSize,
-      isWithinPass: cursor !== count,
+      // A guest that is slowed down pays for each ms of the pass that is left.
+      isWithinPass: cursor !== count && slowing.by === "nothing",
     };
     return reckonPause({ downtimeLimit, fixed: expectedFixed }, { bandwidth: known, ...rest });
   };

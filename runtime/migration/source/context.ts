@@ -68,6 +68,8 @@ export interface SourceContext extends SourceOptions {
   fixedCost: number;
   /** Ends what the move needed and the destination does not: once, whatever the end. */
   readonly cleanUp: () => Promise<void>;
+  /** Whether the guest goes slower than it would. */
+  isSlowed: boolean;
   /** Over the memory; 1 is the first. */
   pass: number;
   readonly dirty: DirtyPages;

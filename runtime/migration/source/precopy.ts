@@ -52,8 +52,9 @@ async function idle(c: SourceContext): Promise<void> {
   if (isQuiet) c.link.idle += c.clock.now() - from;
 }
 
+/** A guest that is slowed down pays for each ms of the pass that is left. */
 function mayPause(c: SourceContext, isWithinPass: boolean): boolean {
-  return c.link.pause(c, sentBytes(c), c.fixedCost, isWithinPass).isTime;
+  return c.link.pause(c, sentBytes(c), c.fixedCost, isWithinPass && !c.isSlowed).isTime;
 }
 
 /** What happens between two looks at the dirty bitmap, and what is done about it. */
@@ -115,9 +116,11 @@ class Periods {
 }
 
 /** Makes the guest go as slow as the policy says, and no slower. */
-export function slow({ guest, events }: SourceContext, slowing: Slowing): void {
+export function slow(c: SourceContext, slowing: Slowing): void {
+  const { guest, events } = c;
+  c.isSlowed = slowing.by !== "nothing";
   guest.throttle(slowing.by === "throttle" ? slowing.percent : 0);
   guest.sleepWriters(slowing.by === "sleeps" ? slowing : undefined);
   guest.limitWriters(slowing.by === "writers" ? slowing.pagesPerSecond : undefined);
-  if (slowing.by !== "nothing") events?.({ event: "slowing", slowing });
+  if (c.isSlowed) events?.({ event: "slowing", slowing });
 }

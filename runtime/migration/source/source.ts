@@ -144,6 +144,7 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
       cleaned ??= cleanUp(whole);
       return cleaned;
     },
+    isSlowed: false,
     pass: 1,
     dirty: new DirtyPages(blocks),
     unacknowledged: new Unacknowledged(blocks),
