@@ -109,8 +109,13 @@ export async function suffer(options: SmallMoveOptions, harm: Harm): Promise<Fat
     counts: harm.isRefused ? [1, 666] : [1, 2],
     ends: (of) => ({ source: mortal(of), destination: mortal(of) }),
   });
-  for (const { end, at } of harm.kills) clock.after(at, move.ends[end].kill);
-  if (harm.cancelAt !== undefined) clock.after(harm.cancelAt, move.source.cancel);
+  // What comes behind the end would harm who looks at it.
+  let isOver = false;
+  const unlessOver = (call: () => void) => (): void => {
+    if (!isOver) call();
+  };
+  for (const { end, at } of harm.kills) clock.after(at, unlessOver(move.ends[end].kill));
+  if (harm.cancelAt !== undefined) clock.after(harm.cancelAt, unlessOver(move.source.cancel));
   let status = "undecided";
   void move.source.outcome.then((outcome) => {
     status = outcome.status;
@@ -118,6 +123,7 @@ export async function suffer(options: SmallMoveOptions, harm: Harm): Promise<Fat
   });
   await clock.run(Promise.race([move.ended, sleep(clock, CALM)]));
   const isResolved = !runsAt(move, "source") && !runsAt(move, "destination") && (await settled(move));
+  isOver = true;
   const whereabouts = runsAt(move, "source") ? "source" : runsAt(move, "destination") ? "destination" : "gone";
   for (const wrong of disorder(row, status)) wrongs.add(wrong);
   if (whereabouts === "gone" && !hasDied(move)) wrongs.add("none runs, and the guest has not died with a process that had it");
