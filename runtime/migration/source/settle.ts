@@ -29,8 +29,9 @@ export async function settle(c: SourceContext, settled: Promise<unknown>): Promi
     await firstOf(clock, look, settled);
     if (isSettled) return;
     silence += look;
+    if (silence < parameters.timeout) continue;
+    silence = 0;
     if (handOver.state.phase === "moving") {
-      if (silence < parameters.timeout) continue;
       const message = `The destination has everything, and has said nothing for ${parameters.timeout} ms.`;
       fail(c, new MigrationError("timeout", "source", "wait", "", message));
       await handOver.post({ on: "failed" });
