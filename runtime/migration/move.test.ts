@@ -64,6 +64,17 @@ test("the pause is one row of spans, from the guest's last work to its first", a
   expect(spans.filter(({ actor }) => actor === "wire").length).toBeGreaterThan(1);
 });
 
+test("bytes are counted by when they went, over every connection", async () => {
+  const cut = { latency: 1, bandwidth: 256, faults: { there: [{ at: 60_000, kind: "cut" as const }] } };
+  const move = await moved({ links: [cut, { latency: 1, bandwidth: 256 }], guest: { rate: 500 } });
+  await expectWhole(move);
+  const ram = move.source.query().ram as Readonly<Record<string, number>>;
+  expect(ram["downtime-bytes"]).toBeGreaterThan(4096);
+  expect(ram["precopy-bytes"]).toBeGreaterThan(72 * 4096 - 8 * 4096);
+  expect(ram.transferred).toBe((ram["precopy-bytes"] ?? 0) + (ram["downtime-bytes"] ?? 0));
+  expect(ram.transferred).toBeGreaterThan(move.links[1]?.carried.there ?? 0);
+});
+
 test("a guest that stands still is moved, and stands still", async () => {
   const move = smallMove();
   await move.clock.run(move.from.pause());

@@ -13,11 +13,8 @@ export interface RamStatistics {
   mbps: number;
   "dirty-sync-count": number;
   readonly "page-size": number;
-  "pages-per-second": number;
-  "precopy-bytes": number;
   "downtime-bytes": number;
   "postcopy-bytes": number;
-  "postcopy-requests": number;
 }
 
 /** What `query-migrate` calls `xbzrle-cache`. */
@@ -41,11 +38,8 @@ export function ramStatistics(total: number, pageSize: number): RamStatistics {
     mbps: 0,
     "dirty-sync-count": 0,
     "page-size": pageSize,
-    "pages-per-second": 0,
-    "precopy-bytes": 0,
     "downtime-bytes": 0,
     "postcopy-bytes": 0,
-    "postcopy-requests": 0,
   };
 }
 

@@ -50,11 +50,5 @@ export function reckonPause({ downtimeLimit, fixed }: PauseLimits, rest: Rest): 
   return { pages, milliseconds: fixed + (bytesLeft / bandwidth) * 1000, isTime };
 }
 
-/** Before anything was measured; a machine's devices take about that to save, carry over and load. */
-const USUAL_FIXED = 15;
-const LAST_MEASUREMENTS = 8;
-
-/** What to expect of the next pause after what the last ones cost apart from memory, newest last: the worst of a few. */
-export function fixedCost(measured: readonly number[]): number {
-  return measured.length === 0 ? USUAL_FIXED : Math.max(...measured.slice(-LAST_MEASUREMENTS));
-}
+/** Ms of a pause that neither pages nor records take: threads that park, devices that are saved, sent and loaded. */
+export const USUAL_FIXED = 15;

@@ -1,5 +1,5 @@
 import type { Period, Slowing } from "../convergence/policy.ts";
-import { fixedCost, type Pause, reckonPause } from "../convergence/switchover.ts";
+import { type Pause, reckonPause, USUAL_FIXED } from "../convergence/switchover.ts";
 import type { Replay } from "./replay.ts";
 import type { SpanLog } from "./spans.ts";
 
@@ -57,7 +57,7 @@ const IDLE = 5;
 
 /** Goes through a move as the engine does, with a guest that does what its log says. */
 export function simulateMove(log: SpanLog, guest: Replay, growth: (milliseconds: number) => number, options: MoveOptions): Move {
-  const { bandwidth, downtimeLimit, policy, deviceBytes = 0, fixed = fixedCost([]), parking = 1, setup = 0 } = options;
+  const { bandwidth, downtimeLimit, policy, deviceBytes = 0, fixed = USUAL_FIXED, parking = 1, setup = 0 } = options;
   const { measured = 200, syncPeriod = 1000, within = 120_000, pauseBandwidth = bandwidth, expectedFixed = fixed } = options;
   const { count, pages, bytes, pageSize } = log;
   const perMillisecond = bandwidth / 1000;

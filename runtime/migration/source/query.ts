@@ -10,7 +10,11 @@ export function query(c: SourceContext): Readonly<Record<string, unknown>> {
     "total-time": Math.round(clock.now() - startedAt),
     ...(expected === undefined ? {} : { "expected-downtime": Math.round(expected) }),
     "downtime-limit": parameters.downtimeLimit,
-    ram: { ...ram, "postcopy-requests": requests.count },
+    ram: {
+      ...ram,
+      "precopy-bytes": ram.transferred - ram["downtime-bytes"] - ram["postcopy-bytes"],
+      "postcopy-requests": requests.count,
+    },
     ...(xbzrle === undefined ? {} : { "xbzrle-cache": { ...xbzrle } }),
   };
 }

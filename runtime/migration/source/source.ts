@@ -1,3 +1,4 @@
+import { USUAL_FIXED } from "../convergence/switchover.ts";
 import { DirtyPages } from "../dirty-pages.ts";
 import { startSource } from "../hand-over/driver.ts";
 import { Ledger, lengthOf, type Span, wholePause } from "../ledger.ts";
@@ -139,7 +140,7 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
     isFirst: true,
     isSameHost: false,
     isPostcopy: false,
-    fixedCost: USUAL_COST,
+    fixedCost: USUAL_FIXED,
     cleanUp: () => {
       cleaned ??= cleanUp(whole);
       return cleaned;
@@ -163,12 +164,9 @@ function newContext(options: SourceOptions, goOn: Promise<void>, settled: (statu
   const hands = handsOf(whole, settled);
   const before = clock.now();
   whole.handOver = startSource({ folder: record, migration: move, clock, hands });
-  whole.fixedCost = USUAL_COST + RECORDS * (clock.now() - before);
+  whole.fixedCost = USUAL_FIXED + RECORDS * (clock.now() - before);
   return whole;
 }
-
-/** Ms of a pause that neither pages nor records take: threads that park, devices that are saved, sent and loaded. */
-const USUAL_COST = 15;
 
 /** That are written within the pause, one behind the other; a busy disk takes its time for each. */
 const RECORDS = 3;

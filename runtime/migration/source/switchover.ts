@@ -30,6 +30,7 @@ export async function complete(c: SourceContext): Promise<void> {
   const { outgoing } = connectionOf(c);
   const { out } = outgoing;
   const { devices, machine } = c.guest;
+  const before = sentBytes(c);
   c.ledger.enter("ram");
   await writeRest(c);
   if (c.parameters.eagerCleanup) {
@@ -44,7 +45,9 @@ export async function complete(c: SourceContext): Promise<void> {
   writeEof(out);
   c.ledger.enter("flush");
   await outgoing.flush();
-  c.ram.transferred = sentBytes(c);
+  // Added, as a connection that broke has carried some of it too.
+  c.ram["downtime-bytes"] += sentBytes(c) - before;
+  c.ram.transferred += sentBytes(c) - before;
   c.ram.remaining = 0;
   c.ledger.enter(WAITING);
   check(c);
